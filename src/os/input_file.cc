@@ -1,0 +1,97 @@
+#include "os/input_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "core/error.h"
+
+namespace tercet::os {
+namespace {
+
+constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
+
+FileDescriptor open_input(const std::filesystem::path& path) {
+  // A duplicate, so that closing it leaves standard input open.
+  if (path == "-") return FileDescriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0));
+  return open_file(path, O_RDONLY);
+}
+
+}  // namespace
+
+InputFile::InputFile(FileDescriptor file, std::string name, std::uint64_t size)
+    : file_(std::move(file)), name_(std::move(name)), size_(size), buffer_(kBufferBytes) {}
+
+Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& path) {
+  std::string name = path == "-" ? "standard input" : path.native();
+  FileDescriptor file = open_input(path);
+  struct stat status{};
+  if (!file.ok() || ::fstat(file.get(), &status) != 0) return error_of(name, errno);
+  if (S_ISDIR(status.st_mode)) {
+    return core::io_error(name + ": is a directory; name the text files in it");
+  }
+  const auto size = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
+  ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
+  // Not make_unique: the constructor is private.
+  std::unique_ptr<InputFile> input(new InputFile(std::move(file), std::move(name), size));
+  TERCET_TRY(input->recognise());
+  return input;
+}
+
+Status InputFile::recognise() {
+  while (end_ < kMagicBytes && !at_end_) TERCET_TRY(fill());
+  auto decoder = decoder_for({buffer_.data(), end_});
+  if (!decoder.ok()) {
+    Error error = std::move(decoder).error();
+    error.message = name_ + ": " + error.message;
+    return error;
+  }
+  decoder_ = std::move(*decoder);
+  return {};
+}
+
+Result<std::size_t> InputFile::read(std::span<char> out) {
+  for (;;) {
+    if (begin_ == end_ && !at_end_) {
+      begin_ = end_ = 0;
+      TERCET_TRY(fill());
+    }
+    auto step = decoder_->decode({buffer_.data() + begin_, end_ - begin_}, out);
+    if (!step.ok()) return named(std::move(step).error());
+    begin_ += step->consumed;
+    consumed_ += step->consumed;
+    if (step->produced > 0) return step->produced;
+    if (begin_ == end_ && at_end_) break;
+  }
+  if (decoder_->complete() || consumed_ == 0) return std::size_t{0};
+  return named(core::corrupt("the file ends too early"));
+}
+
+// One read(2), behind what is in the buffer.
+Status InputFile::fill() {
+  ssize_t got = -1;
+  do {
+    got = ::read(file_.get(), buffer_.data() + end_, buffer_.size() - end_);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return named(core::io_error(reason_of(errno)));
+  at_end_ = got == 0;
+  end_ += static_cast<std::size_t>(got);
+  return {};
+}
+
+Error InputFile::named(Error error) const {
+  if (error.code == ErrorCode::kCorrupt) {
+    error.message =
+        fmt::format("{}: damaged {} data near byte {}: {}; copy or compress the file again", name_,
+                    decoder_->format(), consumed_, error.message);
+  } else {
+    error.message = fmt::format("{}: read error at byte {}: {}", name_, consumed_, error.message);
+  }
+  return error;
+}
+
+}  // namespace tercet::os
