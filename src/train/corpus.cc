@@ -1,0 +1,260 @@
+#include "train/corpus.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "core/error.h"
+#include "model/layout.h"
+#include "os/block_reader.h"
+#include "os/input_file.h"
+#include "text/fold.h"
+#include "text/language.h"
+#include "text/tokenizer.h"
+#include "text/utf8.h"
+
+namespace tercet::train {
+namespace {
+
+constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
+
+/// Hands the inputs out block by block to any number of threads.
+class BlockSource {
+ public:
+  static Result<std::unique_ptr<BlockSource>> open(std::span<const std::filesystem::path> inputs,
+                                                   const TrainContext& context) {
+    auto source = std::make_unique<BlockSource>(context);
+    std::uint64_t bytes = 0;
+    for (const auto& path : inputs) {
+      auto file = os::InputFile::open(path);
+      if (!file) return std::move(file).error();
+      bytes += (*file)->size();
+      source->files_.push_back(std::move(*file));
+    }
+    context.begin_phase("read", bytes);
+    return source;
+  }
+
+  explicit BlockSource(const TrainContext& context) : context_(context) {}
+
+  struct Block {
+    std::string text;
+    std::string origin;        ///< File name, for error texts.
+    std::uint64_t offset = 0;  ///< Of the block in the unpacked file.
+  };
+
+  /// False at the end of the last input.
+  Result<bool> next(Block& block) {
+    const std::lock_guard lock(mutex_);
+    if (context_.stopped()) return core::cancelled();
+    for (; current_ < files_.size(); ++current_, reader_.reset(), offset_ = 0) {
+      os::InputFile& file = *files_[current_];
+      if (!reader_) reader_.emplace(file, kBlockBytes);
+      const std::uint64_t before = file.consumed();
+      auto got = reader_->next(block.text);
+      if (!got) return std::move(got).error();
+      context_.step(file.consumed() - before);
+      if (!*got) continue;
+      block.origin = file.name();
+      block.offset = offset_;
+      offset_ += block.text.size();
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  const TrainContext& context_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<os::InputFile>> files_;
+  std::size_t current_ = 0;
+  std::optional<os::BlockReader> reader_;
+  std::uint64_t offset_ = 0;
+};
+
+/// Calls `line` for each line without its end.
+template <class Line>
+void for_each_line(std::string_view text, Line&& line) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view one = text.substr(0, end);
+    if (!one.empty() && one.back() == '\r') one.remove_suffix(1);
+    line(one);
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+}
+
+/// One thread's reading: turns lines into ids. The subclasses know what a token is.
+class LineReader {
+ public:
+  explicit LineReader(RecordWriter<std::uint32_t> tokens) : tokens_(std::move(tokens)) {}
+  virtual ~LineReader() = default;
+  virtual void read(const BlockSource::Block& block) = 0;
+
+  Status finish(Corpus& corpus, CorpusPart& part) {
+    auto tokens = tokens_.finish();
+    if (!tokens) return std::move(tokens).error();
+    part_.tokens = std::move(*tokens);
+    corpus.sentences += sentences_;
+    corpus.tokens += token_count_;
+    corpus.invalid_sequences += invalid_sequences_;
+    if (corpus.first_invalid.empty()) corpus.first_invalid = first_invalid_;
+    part = std::move(part_);
+    return {};
+  }
+
+ protected:
+  /// Makes a key known, with the least class that any of its spellings has.
+  void declare(std::uint32_t key, model::WordClass word_class) {
+    const auto value = static_cast<std::uint8_t>(word_class);
+    if (key == part_.counts.size()) {
+      part_.counts.push_back(0);
+      part_.classes.push_back(value);
+    }
+    part_.classes[key] = std::min(part_.classes[key], value);
+  }
+  void put(std::uint32_t key) {
+    ++part_.counts[key];
+    ++token_count_;
+    tokens_.put(key);
+  }
+  void end_sentence() {
+    ++sentences_;
+    tokens_.put(kSentenceBreak);
+  }
+
+  CorpusPart part_;
+  std::uint64_t invalid_sequences_ = 0;
+  std::string first_invalid_;
+
+ private:
+  RecordWriter<std::uint32_t> tokens_;
+  std::uint64_t sentences_ = 0;
+  std::uint64_t token_count_ = 0;
+};
+
+/// White-space tokens; a line is a sentence, an empty line an empty sentence (as lmplz has it).
+class PlainReader final : public LineReader {
+ public:
+  using LineReader::LineReader;
+  void read(const BlockSource::Block& block) override {
+    for_each_line(block.text, [&](std::string_view line) {
+      text::split_tokens(line, pieces_);
+      for (const std::string_view piece : pieces_) {
+        const std::uint32_t key = part_.words.find_or_add(piece);
+        if (key == part_.counts.size()) declare(key, model::WordClass::kToken);
+        put(key);
+      }
+      end_sentence();
+    });
+  }
+
+ private:
+  std::vector<std::string_view> pieces_;
+};
+
+constexpr model::WordClass class_of(text::TokenKind kind) noexcept {
+  switch (kind) {
+    case text::TokenKind::kWord:
+      return model::WordClass::kWord;
+    case text::TokenKind::kNumber:
+      return model::WordClass::kNumber;
+    case text::TokenKind::kPunctuation:
+      return model::WordClass::kPunctuation;
+    case text::TokenKind::kAddress:
+      return model::WordClass::kAddress;
+  }
+  return model::WordClass::kWord;
+}
+
+/// Text as people write it: cleaned, cut into words and sentences, folded, spellings counted.
+class TextReader final : public LineReader {
+ public:
+  TextReader(RecordWriter<std::uint32_t> tokens, const text::Language& language)
+      : LineReader(std::move(tokens)), language_(language), tokenizer_(language) {}
+
+  void read(const BlockSource::Block& block) override {
+    text::CleanStats stats;
+    const std::string_view clean = text::clean(block.text, clean_, stats);
+    if (stats.bad_bytes != 0 && invalid_sequences_ == 0) {
+      first_invalid_ =
+          block.origin + ", byte " + std::to_string(block.offset + stats.first_bad_offset);
+    }
+    invalid_sequences_ += stats.bad_bytes;
+    for_each_line(clean, [&](std::string_view line) { read_line(line); });
+  }
+
+ private:
+  void read_line(std::string_view line) {
+    token_list_.clear();
+    tokenizer_.tokenize(line, token_list_);
+    bool inside = false;
+    for (const text::Token& token : token_list_) {
+      if (token.starts_sentence && inside) end_sentence();
+      inside = true;
+      put_token(token);
+    }
+    if (inside) end_sentence();
+  }
+
+  void put_token(const text::Token& token) {
+    const std::uint32_t spelling = part_.spellings.find_or_add(token.surface);
+    if (spelling == part_.spelling_counts.size()) {
+      text::fold(token.surface, language_, folded_);
+      const std::uint32_t key = part_.words.find_or_add(folded_);
+      declare(key, class_of(token.kind));
+      part_.spelling_counts.push_back({key, 0, 0});
+    }
+    SpellingCount& count = part_.spelling_counts[spelling];
+    ++(token.starts_sentence ? count.initial : count.inside);
+    put(count.key);
+  }
+
+  const text::Language& language_;
+  text::Tokenizer tokenizer_;
+  std::string clean_;
+  std::string folded_;
+  std::vector<text::Token> token_list_;
+};
+
+Result<std::unique_ptr<LineReader>> make_reader(const TrainOptions& options,
+                                                const TrainContext& context) {
+  auto tokens = RecordWriter<std::uint32_t>::create(context.scratch());
+  if (!tokens) return std::move(tokens).error();
+  if (options.plain_tokens) return std::unique_ptr<LineReader>(new PlainReader(std::move(*tokens)));
+  return std::unique_ptr<LineReader>(
+      new TextReader(std::move(*tokens), text::language(options.language)));
+}
+
+}  // namespace
+
+Result<Corpus> read_corpus(std::span<const std::filesystem::path> inputs,
+                           const TrainOptions& options, const TrainContext& context) {
+  auto source = BlockSource::open(inputs, context);
+  if (!source) return std::move(source).error();
+  std::vector<std::unique_ptr<LineReader>> readers;
+  for (std::uint32_t i = 0; i < context.threads(); ++i) {
+    auto reader = make_reader(options, context);
+    if (!reader) return std::move(reader).error();
+    readers.push_back(std::move(*reader));
+  }
+  TERCET_TRY(context.run(context.threads(), [&](std::uint32_t i) -> Status {
+    BlockSource::Block block;
+    for (;;) {
+      auto more = (*source)->next(block);
+      if (!more) return std::move(more).error();
+      if (!*more) return {};
+      readers[i]->read(block);
+    }
+  }));
+  Corpus corpus;
+  corpus.parts.resize(readers.size());
+  for (std::size_t i = 0; i < readers.size(); ++i)
+    TERCET_TRY(readers[i]->finish(corpus, corpus.parts[i]));
+  return corpus;
+}
+
+}  // namespace tercet::train
