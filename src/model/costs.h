@@ -25,13 +25,11 @@ struct CostScale {
   /// Nearest stored cost of a probability in [0, 1] given as log2; never is reserved for p = 0.
   std::uint16_t cost(double log2_probability) const noexcept {
     if (std::isinf(log2_probability)) return kNeverCost;
-    const double units = std::round(-log2_probability * units_per_bit);
-    return static_cast<std::uint16_t>(std::clamp(units, 0.0, double{kMaxCost}));
+    return nearest(-log2_probability * units_per_bit);
   }
   /// Nearest stored backoff of a weight > 0 given as log2.
   std::uint16_t backoff(double log2_weight) const noexcept {
-    const double units = std::round(-log2_weight * units_per_bit) + backoff_bias;
-    return static_cast<std::uint16_t>(std::clamp(units, 0.0, double{kMaxCost}));
+    return nearest(-log2_weight * units_per_bit + backoff_bias);
   }
   double log10_probability(std::int64_t cost) const noexcept {
     constexpr double kLog10Of2 = 0.301029995663981195213738894724493027;
@@ -43,6 +41,11 @@ struct CostScale {
   double probability(std::int64_t cost) const noexcept {
     if (cost >= kImpossible) return 0;
     return std::exp2(-static_cast<double>(cost) / units_per_bit);
+  }
+
+ private:
+  static std::uint16_t nearest(double units) noexcept {
+    return static_cast<std::uint16_t>(std::clamp(units, 0.0, double{kMaxCost}) + 0.5);
   }
 };
 

@@ -1,6 +1,6 @@
 #include "model/model_data.h"
 
-#include <cstring>
+#include <algorithm>
 
 #include "core/bytes.h"
 #include "core/error.h"
@@ -52,9 +52,13 @@ Result<std::shared_ptr<const ModelData>> ModelData::parse(std::span<const std::b
   data->parameters_ = *parameters;
   data->vocabulary_ = *vocabulary;
   data->ngrams_ = *ngrams;
-  for (const auto& [key, value] :
-       model::decode_notes(data->container_.find(format::SectionKind::kNotes))) {
-    if (key == model::kLanguageNote) data->language_ = value;
+  if (!data->plain_tokens()) {
+    const auto notes = model::decode_notes(data->container_.find(format::SectionKind::kNotes));
+    // The first: what follows tercet's own notes are the user's.
+    const auto language = std::find_if(notes.begin(), notes.end(), [](const auto& note) {
+      return note.first == model::kLanguageNote;
+    });
+    if (language != notes.end()) data->language_ = language->second;
   }
   return std::shared_ptr<const ModelData>(std::move(data));
 }

@@ -90,9 +90,12 @@ class Order {
   void prefetch_context(std::uint32_t context) const noexcept {
     __builtin_prefetch(context_records_ + kContextBytes * context);
   }
-  void prefetch_entries(std::uint32_t entry) const noexcept {
-    __builtin_prefetch(costs_ + std::size_t{2} * entry);
-    if (words_ != nullptr) __builtin_prefetch(words_ + std::size_t{3} * entry);
+  /// What a scan of `range` reads first.
+  void prefetch_entries(EntryRange range) const noexcept {
+    __builtin_prefetch(costs_ + std::size_t{2} * range.begin);
+    if (words_ != nullptr) __builtin_prefetch(words_ + std::size_t{3} * range.begin);
+    if (range.size() > kEntriesPerBlock)
+      __builtin_prefetch(block_minima_ + std::size_t{2} * (range.begin / kEntriesPerBlock));
   }
 
  private:

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kSpecialWords[kFirstWord] = {"<unk>", "<s>", "</s>"};
 
-/// The least byte string greater than every string that starts with `prefix` compares by this rule.
+/// True for words that sort before, or begin with, `prefix`.
 bool before_end_of_prefix(std::string_view word, std::string_view prefix) noexcept {
   return word.substr(0, prefix.size()) <= prefix;
 }
@@ -76,6 +76,14 @@ WordRange Vocabulary::with_prefix(std::string_view prefix) const noexcept {
   const WordId begin = lower_bound(prefix);
   WordId low = begin;
   WordId high = std::max(size_, begin);
+  // Most prefixes have few words: look near the first one before halving all the rest.
+  for (WordId step = 1; low + step < high; step *= 2) {
+    if (!before_end_of_prefix(word(low + step), prefix)) {
+      high = low + step;
+      break;
+    }
+    low += step;
+  }
   while (low < high) {
     const WordId middle = low + (high - low) / 2;
     if (before_end_of_prefix(word(middle), prefix)) {

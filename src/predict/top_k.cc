@@ -55,15 +55,15 @@ void TopK::open_lists(const Ngrams& ngrams, const State& state, WordRange range)
   for (std::uint32_t m = longest; m > 0; --m) {
     const model::Context context = ngrams.context(m, state.context[m - 1]);
     if (!context.children.empty()) {
-      ngrams.at(m + 1).prefetch_entries(context.children.begin);
+      ngrams.at(m + 1).prefetch_entries(context.children);
       lists_[list_count_++] = {context.children, backoff, static_cast<std::uint8_t>(m + 1)};
     }
     backoff += context.backoff;
   }
   lists_[list_count_++] = {{0, ngrams.at(1).entries()}, backoff, 1};
   for (std::size_t i = 0; i < list_count_; ++i) {
-    lists_[i].entries = clip(ngrams.at(lists_[i].order), lists_[i].entries, range,
-                             ngrams.at(1).entries());
+    lists_[i].entries =
+        clip(ngrams.at(lists_[i].order), lists_[i].entries, range, ngrams.at(1).entries());
   }
 }
 
@@ -85,16 +85,18 @@ void TopK::scan_entries(const Ngrams& ngrams, std::size_t list, const WordFilter
   const List& at = lists_[list];
   const Order& order = ngrams.at(at.order);
   std::int32_t limit = this->limit(at);
+  // A short list is in the cache already; its minima would be one more miss.
+  const bool use_minima = at.entries.size() > kEntriesPerBlock;
   std::uint32_t entry = at.entries.begin;
   while (entry < at.entries.end && limit >= 0) {
-    if (entry % kEntriesPerSuperblock == 0 &&
+    if (use_minima && entry % kEntriesPerSuperblock == 0 &&
         order.superblock_minimum(entry / kEntriesPerSuperblock) > limit) {
       entry += kEntriesPerSuperblock;
       continue;
     }
     const std::uint32_t block = entry / kEntriesPerBlock;
     const std::uint32_t block_end = std::min((block + 1) * kEntriesPerBlock, at.entries.end);
-    if (block_end - entry > kEntriesPerBlock / 4 && order.block_minimum(block) > limit) {
+    if (use_minima && order.block_minimum(block) > limit) {
       entry = block_end;
       continue;
     }
