@@ -6,18 +6,9 @@ Result<Adjuster> Adjuster::create(const WindowShape& shape, const AdjustOptions&
                                   const std::filesystem::path& directory) {
   Adjuster adjuster(shape, options);
   for (std::uint32_t n = 1; n <= shape.order(); ++n) {
-    auto entries = RecordWriter<CountedEntry>::create(directory);
-    if (!entries) return std::move(entries).error();
-    Writers writers{std::move(*entries), {}, {}};
-    if (n < shape.order()) {
-      auto children = RecordWriter<std::uint32_t>::create(directory);
-      if (!children) return std::move(children).error();
-      writers.children.emplace(std::move(*children));
-      auto dropped = RecordWriter<DroppedSuccessors>::create(directory);
-      if (!dropped) return std::move(dropped).error();
-      writers.dropped.emplace(std::move(*dropped));
-    }
-    adjuster.writers_.push_back(std::move(writers));
+    auto writer = CountWriter::create(directory);
+    if (!writer) return std::move(writer).error();
+    adjuster.writers_.push_back(std::move(*writer));
   }
   return adjuster;
 }
@@ -40,29 +31,27 @@ void Adjuster::close(std::uint32_t depth) {
     Group& parent = groups_[depth - 1];
     parent.raw += group.raw;
     if (kept) {
-      ++parent.children;
+      ++parent.children.kept;
     } else {
-      parent.dropped.count += value;
-      ++parent.dropped.types;
+      parent.children.dropped.count += value;
+      ++parent.children.dropped.types;
     }
   }
   if (kept) write(group, depth, value);
 }
 
 void Adjuster::write(const Group& group, std::uint32_t depth, std::uint32_t value) {
-  Writers& writers = writers_[depth];
-  writers.entries.put({group.word, value});
+  CountWriter& writer = writers_[depth];
+  writer.put(CountedEntry{group.word, value});
   OrderStatistics& statistics = counts_.statistics[depth];
   ++statistics.kept;
-  if (!writers.children) return;
-  const bool dropped = group.dropped.types != 0;
-  writers.children->put(group.children | (dropped ? kHasDropped : 0));
-  if (dropped) writers.dropped->put(group.dropped);
-  if (group.children != 0) ++statistics.contexts;
+  if (depth + 1 == shape_.order()) return;
+  writer.put(group.children);
+  if (group.children.kept != 0) ++statistics.contexts;
 }
 
 void Adjuster::fill_unigrams(WordCode end) {
-  for (; next_unigram_ < end; ++next_unigram_) write({next_unigram_ - 1, 0, 0, 0, 0, {0, 0}}, 0, 0);
+  for (; next_unigram_ < end; ++next_unigram_) write({next_unigram_ - 1, 0, 0, 0, {}}, 0, 0);
   next_unigram_ = end + 1;
 }
 
@@ -70,17 +59,9 @@ Result<ShardCounts> Adjuster::finish(WordCode end) {
   close_down_to(0);
   fill_unigrams(end);
   for (std::uint32_t i = 0; i < shape_.order(); ++i) {
-    OrderCounts& order = counts_.orders[i];
-    auto entries = writers_[i].entries.finish();
-    if (!entries) return std::move(entries).error();
-    order.entries = std::move(*entries);
-    if (!writers_[i].children) continue;
-    auto children = writers_[i].children->finish();
-    if (!children) return std::move(children).error();
-    order.children = std::move(*children);
-    auto dropped = writers_[i].dropped->finish();
-    if (!dropped) return std::move(dropped).error();
-    order.dropped = std::move(*dropped);
+    auto order = writers_[i].finish();
+    if (!order) return std::move(order).error();
+    counts_.orders[i] = std::move(*order);
   }
   return std::move(counts_);
 }

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -65,13 +64,7 @@ class Adjuster {
     std::uint32_t start = 0;
     std::uint64_t raw = 0;
     std::uint32_t distinct = 0;
-    std::uint32_t children = 0;
-    DroppedSuccessors dropped{0, 0};
-  };
-  struct Writers {
-    RecordWriter<CountedEntry> entries;
-    std::optional<RecordWriter<std::uint32_t>> children;
-    std::optional<RecordWriter<DroppedSuccessors>> dropped;
+    Children children;
   };
 
   Adjuster(const WindowShape& shape, const AdjustOptions& options)
@@ -79,7 +72,7 @@ class Adjuster {
 
   void open(std::uint32_t depth, WordCode code) {
     if (depth == 0) fill_unigrams(code);
-    groups_[depth] = {code - 1, position_, 0, 0, 0, {0, 0}};
+    groups_[depth] = {code - 1, position_, 0, 0, {}};
   }
   void count_distinct(WordCode before, std::uint32_t length) {
     const std::uint32_t last = last_met_[before];
@@ -97,7 +90,7 @@ class Adjuster {
 
   WindowShape shape_;
   AdjustOptions options_;
-  std::vector<Writers> writers_;
+  std::vector<CountWriter> writers_;
   ShardCounts counts_;
   std::vector<std::uint32_t> last_met_;
   std::array<Group, kMaxOrder> groups_{};

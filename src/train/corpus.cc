@@ -95,9 +95,7 @@ class LineReader {
   virtual void read(const BlockSource::Block& block) = 0;
 
   Status finish(Corpus& corpus, CorpusPart& part) {
-    auto tokens = tokens_.finish();
-    if (!tokens) return std::move(tokens).error();
-    part_.tokens = std::move(*tokens);
+    TERCET_TRY(tokens_.finish(part_.tokens));
     corpus.sentences += sentences_;
     corpus.tokens += token_count_;
     corpus.invalid_sequences += invalid_sequences_;

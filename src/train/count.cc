@@ -183,10 +183,7 @@ class ShardCounter {
       writer->put({run[i], end - i});
       i = end;
     }
-    auto records = writer->finish();
-    if (!records) return std::move(records).error();
-    runs_.push_back(std::move(*records));
-    return {};
+    return writer->finish(runs_.emplace_back());
   }
 
   /// k-way merge of the runs into the adjuster.

@@ -5,8 +5,11 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
+#include <filesystem>
+#include <utility>
 
+#include "core/error.h"
+#include "tercet/error.h"
 #include "tercet/model.h"
 #include "train/records.h"
 
@@ -18,20 +21,27 @@ struct CountedEntry {
   std::uint32_t count;
 };
 
-/// Set in a children record when pruning dropped successors; their DroppedSuccessors follow.
-inline constexpr std::uint32_t kHasDropped = 0x8000'0000;
-
 /// What pruning took from one context.
 struct DroppedSuccessors {
   std::uint64_t count;  ///< Sum of their counts.
   std::uint64_t types;
 };
 
-/// Order n of one shard. Entries sorted by context, then word. For each entry one children record:
-/// its number of kept successors in order n + 1 (none for the highest order).
+/// The successors of an entry in the next order.
+struct Children {
+  std::uint32_t kept = 0;
+  DroppedSuccessors dropped{0, 0};
+};
+
+/// Order n of one shard: entries sorted by context, then word, and for each the children (none for
+/// the highest order). Nearly all counts are small, so an entry takes 4 bytes (word, count; 255
+/// means "in large_counts") and its children 1 byte (bit 7: some were dropped; 127: "in
+/// large_children"). Written by CountWriter, read by EntryReader and ChildrenReader.
 struct OrderCounts {
-  Records<CountedEntry> entries;
-  Records<std::uint32_t> children;
+  Records<std::uint32_t> entries;
+  Records<std::uint32_t> large_counts;
+  Records<std::uint8_t> children;
+  Records<std::uint32_t> large_children;
   Records<DroppedSuccessors> dropped;
 };
 
@@ -55,6 +65,97 @@ struct OrderStatistics {
 struct ShardCounts {
   std::array<OrderCounts, kMaxOrder> orders;
   std::array<OrderStatistics, kMaxOrder> statistics;
+};
+
+inline constexpr std::uint32_t kLargeCount = 0xFF;
+inline constexpr std::uint32_t kCountShift = 24;  // Word ids have 24 bits: model::kMaxVocabulary.
+inline constexpr std::uint8_t kLargeChildren = 0x7F;
+inline constexpr std::uint8_t kHasDropped = 0x80;
+
+/// Writes one order. One thread.
+class CountWriter {
+ public:
+  static Result<CountWriter> create(const std::filesystem::path& directory);
+
+  void put(const CountedEntry& entry) {
+    const bool large = entry.count >= kLargeCount;
+    entries_.put(entry.word | (large ? kLargeCount : entry.count) << kCountShift);
+    if (large) large_counts_.put(entry.count);
+  }
+  void put(const Children& children) {
+    const bool large = children.kept >= kLargeChildren;
+    auto code = static_cast<std::uint8_t>(large ? kLargeChildren : children.kept);
+    if (large) large_children_.put(children.kept);
+    if (children.dropped.types != 0) {
+      code |= kHasDropped;
+      dropped_.put(children.dropped);
+    }
+    children_.put(code);
+  }
+  Result<OrderCounts> finish();
+
+ private:
+  CountWriter(RecordWriter<std::uint32_t> entries, RecordWriter<std::uint32_t> large_counts,
+              RecordWriter<std::uint8_t> children, RecordWriter<std::uint32_t> large_children,
+              RecordWriter<DroppedSuccessors> dropped)
+      : entries_(std::move(entries)),
+        large_counts_(std::move(large_counts)),
+        children_(std::move(children)),
+        large_children_(std::move(large_children)),
+        dropped_(std::move(dropped)) {}
+
+  RecordWriter<std::uint32_t> entries_;
+  RecordWriter<std::uint32_t> large_counts_;
+  RecordWriter<std::uint8_t> children_;
+  RecordWriter<std::uint32_t> large_children_;
+  RecordWriter<DroppedSuccessors> dropped_;
+};
+
+/// Reads the entries of an order front to back. One thread; `counts` must outlive it.
+class EntryReader {
+ public:
+  explicit EntryReader(const OrderCounts& counts)
+      : entries_(counts.entries), large_(counts.large_counts) {}
+  std::uint64_t remaining() const noexcept { return entries_.remaining(); }
+  CountedEntry get() {
+    const std::uint32_t code = entries_.get();
+    const std::uint32_t count = code >> kCountShift;
+    return {code & ((1U << kCountShift) - 1), count == kLargeCount ? large_.get() : count};
+  }
+  Status status() const {
+    TERCET_TRY(entries_.status());
+    return large_.status();
+  }
+
+ private:
+  RecordReader<std::uint32_t> entries_;
+  RecordReader<std::uint32_t> large_;
+};
+
+/// Reads the children of an order front to back. One thread; `counts` must outlive it.
+class ChildrenReader {
+ public:
+  explicit ChildrenReader(const OrderCounts& counts)
+      : children_(counts.children), large_(counts.large_children), dropped_(counts.dropped) {}
+  std::uint64_t remaining() const noexcept { return children_.remaining(); }
+  Children get() {
+    const std::uint8_t code = children_.get();
+    Children out;
+    out.kept = code & kLargeChildren;
+    if (out.kept == kLargeChildren) out.kept = large_.get();
+    if ((code & kHasDropped) != 0) out.dropped = dropped_.get();
+    return out;
+  }
+  Status status() const {
+    TERCET_TRY(children_.status());
+    TERCET_TRY(large_.status());
+    return dropped_.status();
+  }
+
+ private:
+  RecordReader<std::uint8_t> children_;
+  RecordReader<std::uint32_t> large_;
+  RecordReader<DroppedSuccessors> dropped_;
 };
 
 }  // namespace tercet::train

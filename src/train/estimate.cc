@@ -26,6 +26,12 @@ struct ContextAtHand {
   DroppedSuccessors dropped{0, 0};
 };
 
+/// A binary search under way: its successor's `lower` is its lower end.
+struct Search {
+  std::uint32_t successor;
+  std::uint32_t size;
+};
+
 /// Discounted mass this close to 1 leaves nothing for unseen words.
 constexpr double kFullMass = 1 - 1e-9;
 constexpr std::size_t kBatch = 1024;
@@ -103,20 +109,19 @@ class OrderEstimator {
   template <class Visit>
   Status traverse(std::uint32_t shard, Visit&& visit) const {
     const OrderCounts& contexts = in_.shards[shard].orders[in_.n - 2];
-    RecordReader<CountedEntry> entries(in_.shards[shard].orders[in_.n - 1].entries);
-    RecordReader<std::uint32_t> children(contexts.children);
-    RecordReader<DroppedSuccessors> dropped(contexts.dropped);
+    EntryReader entries(in_.shards[shard].orders[in_.n - 1]);
+    ChildrenReader children(contexts);
     const Links no_links;
     RecordReader<std::uint32_t> links(in_.n == 2 ? no_links : in_.links[shard]);
     std::vector<ContextAtHand> batch;
     std::vector<Successor> successors;
+    std::vector<Search> searches;
     while (children.remaining() != 0) {
       batch.clear();
       successors.clear();
       while (children.remaining() != 0 && batch.size() < kBatch) {
-        const std::uint32_t record = children.get();
-        ContextAtHand context{links.get(), record & ~kHasDropped, {0, 0}};
-        if ((record & kHasDropped) != 0) context.dropped = dropped.get();
+        const Children record = children.get();
+        const ContextAtHand context{links.get(), record.kept, record.dropped};
         prefetch_suffix(context);
         batch.push_back(context);
         for (std::uint32_t i = 0; i < context.successors; ++i) {
@@ -125,7 +130,7 @@ class OrderEstimator {
         }
       }
       for (const ContextAtHand& context : batch) prefetch_lower(context);
-      TERCET_TRY(look_up(batch, successors));
+      TERCET_TRY(look_up(batch, successors, searches));
       std::size_t at = 0;
       for (const ContextAtHand& context : batch) {
         visit(context.dropped, std::span(successors).subspan(at, context.successors));
@@ -135,7 +140,6 @@ class OrderEstimator {
       if (context_.stopped()) return core::cancelled();
     }
     TERCET_TRY(children.status());
-    TERCET_TRY(dropped.status());
     TERCET_TRY(links.status());
     return entries.status();
   }
@@ -159,26 +163,52 @@ class OrderEstimator {
 
   /// Finds each successor's n-gram without its first word. It exists: an n-gram occurs at most as
   /// often as its parts, and pruning thresholds do not decrease with the order.
-  Status look_up(std::span<const ContextAtHand> batch, std::span<Successor> successors) const {
-    std::size_t at = 0;
-    for (const ContextAtHand& context : batch) {
-      std::uint32_t from = 0;
-      std::uint32_t end = 0;
-      if (in_.n > 2) {
-        from = in_.below_lower->first_child(context.suffix);
-        end = in_.below_lower->first_child(context.suffix + 1);
+  Status look_up(std::span<const ContextAtHand> batch, std::span<Successor> successors,
+                 std::vector<Search>& searches) const {
+    if (in_.n == 2) {
+      for (Successor& successor : successors) successor.lower = successor.word;
+    } else {
+      search(batch, successors, searches);
+    }
+    for (Successor& successor : successors) {
+      if (in_.lower.word(successor.lower) != successor.word) {
+        return core::corrupt("temporary files are inconsistent at order " + std::to_string(in_.n) +
+                             ": is the disk sound? train again");
       }
-      for (std::uint32_t i = 0; i < context.successors; ++i, ++at) {
-        Successor& successor = successors[at];
-        successor.lower = in_.n == 2 ? successor.word : in_.lower.find(from, end, successor.word);
-        if (in_.n > 2 && successor.lower == end)
-          return core::corrupt("temporary files are inconsistent at order " +
-                               std::to_string(in_.n) + ": is the disk sound? train again");
-        successor.lower_probability = double{in_.lower.probability(successor.lower)};
-        from = successor.lower;
-      }
+      successor.lower_probability = double{in_.lower.probability(successor.lower)};
     }
     return {};
+  }
+
+  /// Binary searches of the whole batch in lockstep: what one step of one search waits for is
+  /// fetched while the others step. The time goes to cache misses, and so they overlap.
+  void search(std::span<const ContextAtHand> batch, std::span<Successor> successors,
+              std::vector<Search>& searches) const {
+    searches.clear();
+    std::uint32_t at = 0;
+    for (const ContextAtHand& context : batch) {
+      if (context.successors == 0) continue;
+      const std::uint32_t begin = in_.below_lower->first_child(context.suffix);
+      const std::uint32_t size = in_.below_lower->first_child(context.suffix + 1) - begin;
+      for (std::uint32_t i = 0; i < context.successors; ++i, ++at) {
+        successors[at].lower = begin;
+        if (size < 2) continue;
+        searches.push_back({at, size});
+        in_.lower.prefetch_entry(begin + size / 2 - 1);
+      }
+    }
+    while (!searches.empty()) {
+      std::size_t open = 0;
+      for (Search search : searches) {
+        Successor& successor = successors[search.successor];
+        const std::uint32_t half = search.size / 2;
+        if (in_.lower.word(successor.lower + half - 1) < successor.word) successor.lower += half;
+        search.size -= half;
+        in_.lower.prefetch_entry(successor.lower + search.size / 2 - (search.size > 1 ? 1 : 0));
+        if (search.size > 1) searches[open++] = search;
+      }
+      searches.resize(open);
+    }
   }
 
   const Inputs in_;
@@ -231,15 +261,9 @@ Result<OrderEstimator::Output> OrderEstimator::run(std::uint32_t shard,
   in_.lower.set_first_child(context_entry, entry);
 
   Output out;
-  auto finished_costs = costs->finish();
-  if (!finished_costs) return std::move(finished_costs).error();
-  out.order.costs = std::move(*finished_costs);
-  auto finished_backoffs = backoffs->finish();
-  if (!finished_backoffs) return std::move(finished_backoffs).error();
-  out.order.backoffs = std::move(*finished_backoffs);
-  auto finished_links = links->finish();
-  if (!finished_links) return std::move(finished_links).error();
-  out.links = std::move(*finished_links);
+  TERCET_TRY(costs->finish(out.order.costs));
+  TERCET_TRY(backoffs->finish(out.order.backoffs));
+  TERCET_TRY(links->finish(out.links));
   return out;
 }
 
@@ -249,7 +273,7 @@ Status estimate_unigrams(const std::vector<ShardCounts>& shards, const OrderSmoo
                          const OrderTable& table, std::vector<ShardEstimates>& estimates) {
   std::vector<Successor> words;
   for (const ShardCounts& shard : shards) {
-    RecordReader<CountedEntry> entries(shard.orders[0].entries);
+    EntryReader entries(shard.orders[0]);
     while (entries.remaining() != 0) words.push_back({0, entries.get().count, 0, 0});
     TERCET_TRY(entries.status());
   }
@@ -271,9 +295,7 @@ Status estimate_unigrams(const std::vector<ShardCounts>& shards, const OrderSmoo
       table.set(id, id, static_cast<float>(probability), cost);
       costs->put(cost);
     }
-    auto finished = costs->finish();
-    if (!finished) return std::move(finished).error();
-    estimates[i][0].costs = std::move(*finished);
+    TERCET_TRY(costs->finish(estimates[i][0].costs));
   }
   return {};
 }

@@ -2,7 +2,6 @@
 #ifndef TERCET_TRAIN_ORDER_TABLE_H_
 #define TERCET_TRAIN_ORDER_TABLE_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -60,28 +59,6 @@ class OrderTable {
   void prefetch_entry(std::uint32_t entry) const noexcept { __builtin_prefetch(address(entry)); }
   void prefetch_children(std::uint32_t entry) const noexcept {
     __builtin_prefetch(first_children_.as<std::uint32_t>().data() + entry);
-  }
-
-  /// The entry of `word` in [from, end): gallops, as the words asked for come in ascending order.
-  /// Returns `end` if there is none.
-  std::uint32_t find(std::uint32_t from, std::uint32_t end, std::uint32_t word) const noexcept {
-    std::uint32_t step = 1;
-    std::uint32_t low = from;
-    while (low < end && this->word(low) < word) {
-      from = low + 1;
-      low += step;
-      step *= 2;
-    }
-    std::uint32_t high = std::min(low, end);  // The answer, if any, lies in [from, high].
-    while (from < high) {
-      const std::uint32_t middle = from + (high - from) / 2;
-      if (this->word(middle) < word) {
-        from = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return from < end && this->word(from) == word ? from : end;
   }
 
  private:

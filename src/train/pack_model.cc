@@ -10,9 +10,9 @@ namespace {
 
 Status pack_shard(const OrderCounts& counts, const OrderEstimates& estimates, bool highest,
                   model::Packer& packer, const TrainContext& context) {
-  RecordReader<CountedEntry> entries(counts.entries);
+  EntryReader entries(counts);
   RecordReader<std::uint16_t> costs(estimates.costs);
-  RecordReader<std::uint32_t> children(counts.children);
+  ChildrenReader children(counts);
   RecordReader<std::uint16_t> backoffs(estimates.backoffs);
   std::uint64_t packed = 0;
   while (entries.remaining() != 0) {
@@ -20,7 +20,7 @@ Status pack_shard(const OrderCounts& counts, const OrderEstimates& estimates, bo
     entry.word = entries.get().word;
     entry.cost = costs.get();
     if (!highest) {
-      entry.children = children.get() & ~kHasDropped;
+      entry.children = children.get().kept;
       entry.stored_backoff = backoffs.get();
       entry.is_context = entry.children != 0;
     }

@@ -50,11 +50,12 @@ class RecordWriter {
     if (used_ == batch_.size()) flush();
   }
 
-  Result<Records<T>> finish() {
+  /// Hands what was written to `records`. Call once, last.
+  Status finish(Records<T>& records) {
     flush();
     if (status_.ok()) status_ = file_.flush();
-    if (!status_.ok()) return status_.error();
-    return Records<T>(std::move(file_));
+    if (status_.ok()) records = Records<T>(std::move(file_));
+    return status_;
   }
 
  private:
