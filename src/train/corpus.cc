@@ -75,6 +75,29 @@ class BlockSource {
   std::uint64_t offset_ = 0;
 };
 
+/// Lines longer than this are read piece by piece: a piece ends at a space where there is one.
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
+
+/// Where to cut a long line: behind the last space of the piece, or else between code points.
+std::size_t piece_end(std::string_view line) {
+  if (line.size() <= kPieceBytes) return line.size();
+  const std::size_t space = line.rfind(' ', kPieceBytes);
+  if (space != std::string_view::npos && space > 0) return space;
+  std::size_t end = kPieceBytes;
+  while (end > 1 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
+  return end;
+}
+
+/// Calls `piece` for the line, or for each piece of a long one.
+template <class Piece>
+void for_each_piece(std::string_view line, Piece&& piece) {
+  do {
+    const std::size_t end = piece_end(line);
+    piece(line.substr(0, end));
+    line.remove_prefix(end);
+  } while (!line.empty());
+}
+
 /// Calls `line` for each line without its end.
 template <class Line>
 void for_each_line(std::string_view text, Line&& line) {
@@ -98,6 +121,8 @@ class LineReader {
     TERCET_TRY(tokens_.finish(part_.tokens));
     corpus.sentences += sentences_;
     corpus.tokens += token_count_;
+    corpus.longest_sentence = std::max(corpus.longest_sentence, longest_sentence_);
+    corpus.cut_sentences += cut_sentences_;
     corpus.invalid_sequences += invalid_sequences_;
     if (corpus.first_invalid.empty()) corpus.first_invalid = first_invalid_;
     part = std::move(part_);
@@ -117,10 +142,17 @@ class LineReader {
   void put(std::uint32_t key) {
     ++part_.counts[key];
     ++token_count_;
+    if (sentence_tokens_ == kMaxSentenceTokens) {
+      ++cut_sentences_;
+      end_sentence();
+    }
+    ++sentence_tokens_;
     tokens_.put(key);
   }
   void end_sentence() {
     ++sentences_;
+    longest_sentence_ = std::max(longest_sentence_, sentence_tokens_);
+    sentence_tokens_ = 0;
     tokens_.put(kSentenceBreak);
   }
 
@@ -132,6 +164,9 @@ class LineReader {
   RecordWriter<std::uint32_t> tokens_;
   std::uint64_t sentences_ = 0;
   std::uint64_t token_count_ = 0;
+  std::uint64_t sentence_tokens_ = 0;  // Of the sentence being read.
+  std::uint64_t longest_sentence_ = 0;
+  std::uint64_t cut_sentences_ = 0;
 };
 
 /// White-space tokens; a line is a sentence, an empty line an empty sentence (as lmplz has it).
@@ -140,18 +175,22 @@ class PlainReader final : public LineReader {
   using LineReader::LineReader;
   void read(const BlockSource::Block& block) override {
     for_each_line(block.text, [&](std::string_view line) {
-      text::split_tokens(line, pieces_);
-      for (const std::string_view piece : pieces_) {
-        const std::uint32_t key = part_.words.find_or_add(piece);
-        if (key == part_.counts.size()) declare(key, model::WordClass::kToken);
-        put(key);
-      }
+      for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
       end_sentence();
     });
   }
 
  private:
-  std::vector<std::string_view> pieces_;
+  void read_piece(std::string_view piece) {
+    text::split_tokens(piece, tokens_of_piece_);
+    for (const std::string_view token : tokens_of_piece_) {
+      const std::uint32_t key = part_.words.find_or_add(token);
+      if (key == part_.counts.size()) declare(key, model::WordClass::kToken);
+      put(key);
+    }
+  }
+
+  std::vector<std::string_view> tokens_of_piece_;
 };
 
 constexpr model::WordClass class_of(text::TokenKind kind) noexcept {
@@ -182,13 +221,14 @@ class TextReader final : public LineReader {
           block.origin + ", byte " + std::to_string(block.offset + stats.first_bad_offset);
     }
     invalid_sequences_ += stats.bad_bytes;
-    for_each_line(clean, [&](std::string_view line) { read_line(line); });
+    for_each_line(clean, [&](std::string_view line) {
+      for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
+    });
   }
 
  private:
-  void read_line(std::string_view line) {
-    token_list_.clear();
-    tokenizer_.tokenize(line, token_list_);
+  void read_piece(std::string_view piece) {
+    tokenizer_.tokenize(piece, token_list_);
     bool inside = false;
     for (const text::Token& token : token_list_) {
       if (token.starts_sentence && inside) end_sentence();

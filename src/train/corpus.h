@@ -20,6 +20,9 @@ namespace tercet::train {
 /// Ends every sentence in a token file.
 inline constexpr std::uint32_t kSentenceBreak = 0xFFFF'FFFF;
 
+/// A sentence ends here at the latest: one must fit into memory. Lost are the n-grams over the cut.
+inline constexpr std::uint64_t kMaxSentenceTokens = 1'000'000;
+
 /// How often a spelling was seen.
 struct SpellingCount {
   std::uint32_t key = 0;  ///< The folded word: an id in CorpusPart::words.
@@ -41,6 +44,8 @@ struct Corpus {
   std::vector<CorpusPart> parts;
   std::uint64_t sentences = 0;
   std::uint64_t tokens = 0;
+  std::uint64_t longest_sentence = 0;
+  std::uint64_t cut_sentences = 0;  ///< How often kMaxSentenceTokens was reached.
   std::uint64_t invalid_sequences = 0;
   std::string first_invalid;
 };

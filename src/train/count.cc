@@ -64,7 +64,8 @@ class ShardCounter {
       windows += lexicon.occurrences[code];
     const double share = static_cast<double>(context.memory()) * kWindowShare / context.threads();
     const auto limit = static_cast<std::uint64_t>(share / sizeof(Window<kLimbs>));
-    capacity_ = std::min(windows, std::max(limit, kLeastWindows));
+    // The longest sentence must fit with its two marks.
+    capacity_ = std::min(windows, std::max({limit, kLeastWindows, corpus.longest_sentence + 2}));
   }
 
   Result<ShardCounts> run() {
@@ -114,9 +115,6 @@ class ShardCounter {
       if (out.at_end) break;
       const auto count = static_cast<std::size_t>(std::count_if(
           sentence.begin(), sentence.end(), [&](WordCode c) { return range_.contains(c); }));
-      if (count > windows_.size())
-        return core::resource("a sentence of " + std::to_string(sentence.size()) +
-                              " words does not fit into the memory limit: raise --memory");
       if (out.count + count > windows_.size()) break;
       for (const WordCode code : sentence) {
         if (range_.contains(code)) ++starts_[code - range_.begin + 1];

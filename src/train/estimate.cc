@@ -335,7 +335,7 @@ Result<std::vector<ShardEstimates>> estimate(const std::vector<ShardCounts>& sha
 
   std::vector<ShardEstimates> estimates(shards.size());
   for (ShardEstimates& shard : estimates) shard.resize(order);
-  auto table = OrderTable::create(offsets.total(1), context);
+  auto table = OrderTable::create(offsets.total(1), order > 2, context);
   if (!table) return std::move(table).error();
   if (smoothing[0].scale == OrderSmoothing::Scale::kWeighted) smoothing[0].weights.fill(0.999);
   TERCET_TRY(estimate_unigrams(shards, smoothing[0], scale, context, *table, estimates));
@@ -347,7 +347,7 @@ Result<std::vector<ShardEstimates>> estimate(const std::vector<ShardCounts>& sha
     const bool highest = n == order;
     OrderTable next;
     if (!highest) {
-      auto created = OrderTable::create(offsets.total(n), context);
+      auto created = OrderTable::create(offsets.total(n), n + 1 < order, context);
       if (!created) return std::move(created).error();
       next = std::move(*created);
     }
@@ -367,6 +367,7 @@ Result<std::vector<ShardEstimates>> estimate(const std::vector<ShardCounts>& sha
           return {};
         }));
     below_lower = std::exchange(lower, std::move(next));
+    below_lower.release_entries();
     links = std::move(next_links);
   }
   return estimates;

@@ -20,16 +20,21 @@ class OrderTable {
   static constexpr std::size_t kEntryBytes = 10;
 
   OrderTable() = default;
-  static Result<OrderTable> create(std::uint64_t entries, const TrainContext& context) {
+  /// `with_children`: false where no order above the next one will be estimated.
+  static Result<OrderTable> create(std::uint64_t entries, bool with_children,
+                                   const TrainContext& context) {
     auto table = context.allocate(entries * kEntryBytes);
     if (!table) return std::move(table).error();
-    auto children = context.allocate((entries + 1) * sizeof(std::uint32_t));
-    if (!children) return std::move(children).error();
     OrderTable out;
     out.entries_ = std::move(*table);
+    if (!with_children) return out;
+    auto children = context.allocate((entries + 1) * sizeof(std::uint32_t));
+    if (!children) return std::move(children).error();
     out.first_children_ = std::move(*children);
     return out;
   }
+  /// Keeps the children only.
+  void release_entries() noexcept { entries_ = {}; }
 
   void set(std::uint32_t entry, std::uint32_t word, float probability,
            std::uint16_t cost) const noexcept {
@@ -52,8 +57,9 @@ class OrderTable {
   std::uint32_t first_child(std::uint32_t entry) const noexcept {
     return first_children_.as<std::uint32_t>()[entry];
   }
+  /// Does nothing in a table made without children.
   void set_first_child(std::uint64_t entry, std::uint32_t child) const noexcept {
-    first_children_.as<std::uint32_t>()[entry] = child;
+    if (!first_children_.bytes().empty()) first_children_.as<std::uint32_t>()[entry] = child;
   }
 
   void prefetch_entry(std::uint32_t entry) const noexcept { __builtin_prefetch(address(entry)); }

@@ -143,6 +143,10 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
   auto lexicon = build_lexicon(*corpus, options);
   if (!lexicon) return std::move(lexicon).error();
   report.warnings = lexicon->warnings;
+  if (corpus->cut_sentences != 0) {
+    report.warnings.push_back("cut sentences longer than " + std::to_string(kMaxSentenceTokens) +
+                              " tokens at " + std::to_string(corpus->cut_sentences) + " places");
+  }
   stopwatch.lap("vocabulary");
 
   auto shards = count_ngrams(*corpus, *lexicon, options.order, adjust_options(options), context);
