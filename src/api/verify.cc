@@ -210,6 +210,7 @@ class Job {
   Result<VerifyReport> run() {
     {
       std::vector<std::jthread> threads;
+      threads.reserve(os::cpu_count());
       for (unsigned i = 0; i < os::cpu_count(); ++i) threads.emplace_back([this] { work(); });
     }
     if (options_.stop.stop_requested()) return core::cancelled();

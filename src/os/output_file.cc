@@ -56,9 +56,9 @@ class GzipEncoder final : public Encoder {
   ~GzipEncoder() override { ::deflateEnd(&stream_); }
 
   Status prepare() {
-    constexpr int gzip_only = MAX_WBITS + 16;
-    constexpr int default_memory = 8;
-    if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_only, default_memory,
+    constexpr int kGzipOnly = MAX_WBITS + 16;
+    constexpr int kDefaultMemory = 8;
+    if (deflateInit2(&stream_, Z_DEFAULT_COMPRESSION, Z_DEFLATED, kGzipOnly, kDefaultMemory,
                      Z_DEFAULT_STRATEGY) != Z_OK)
       return core::resource("no memory for packing gzip");
     return {};

@@ -24,7 +24,7 @@ std::string unpacked(const std::filesystem::path& path) {
 TEST(OutputFile, PacksAsTheNameSays) {
   const TemporaryDirectory directory;
   std::string text;
-  for (int i = 0; i < 400'000; ++i) text += std::to_string(i * 7919 % 100'003) + "\n";
+  for (std::int64_t i = 0; i < 400'000; ++i) text += std::to_string(i * 7919 % 100'003) + "\n";
   const std::pair<const char*, std::string_view> cases[] = {
       {"plain.arpa", "0\n79"}, {"a.arpa.gz", "\x1F\x8B"}, {"a.arpa.zst", "\x28\xB5\x2F\xFD"}};
   for (const auto& [name, magic] : cases) {
