@@ -48,8 +48,8 @@ struct State {
 
 /// Probability of one word after a context.
 struct Score {
-  float log10_probability;
-  std::uint8_t order;  ///< Length of the n-gram that supplied it; 1 is a unigram.
+  float log10_probability;  ///< -infinity for a word that cannot follow, such as `<s>`.
+  std::uint8_t order;       ///< Length of the n-gram that supplied it; 1 is a unigram.
 };
 
 /// What a file says about how its model was made. See docs/FORMAT.md.

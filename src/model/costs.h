@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace tercet::model {
 
@@ -31,7 +32,9 @@ struct CostScale {
   std::uint16_t backoff(double log2_weight) const noexcept {
     return nearest(-log2_weight * units_per_bit + backoff_bias);
   }
+  /// -infinity where the cost stands for probability zero.
   double log10_probability(std::int64_t cost) const noexcept {
+    if (cost >= kImpossible) return -std::numeric_limits<double>::infinity();
     constexpr double kLog10Of2 = 0.301029995663981195213738894724493027;
     return -static_cast<double>(cost) / units_per_bit * kLog10Of2;
   }

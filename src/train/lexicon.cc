@@ -56,8 +56,8 @@ std::vector<bool> kept_words(std::span<const MergedWord> merged, std::uint32_t l
   if (limit == 0 || limit >= merged.size()) return kept;
   std::vector<std::uint32_t> by_count(merged.size());
   std::iota(by_count.begin(), by_count.end(), 0U);
-  std::stable_sort(by_count.begin(), by_count.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return merged[a].count > merged[b].count;
+  std::sort(by_count.begin(), by_count.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return merged[a].count != merged[b].count ? merged[a].count > merged[b].count : a < b;
   });
   for (std::size_t i = limit; i < by_count.size(); ++i) kept[by_count[i]] = false;
   return kept;

@@ -1,0 +1,144 @@
+#include "line_editor.h"
+
+#include <utility>
+
+#include "columns.h"
+#include "text/utf8.h"
+
+namespace tercet::cli {
+namespace {
+
+// Signs that stand right behind a word.
+constexpr std::u32string_view kClosing = U",.!?;:…%)]}»”";
+
+constexpr bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+EditorEvent LineEditor::press(Key key, std::size_t choices) {
+  const bool was_literal = std::exchange(literal_, key.kind == KeyKind::kLiteral);
+  switch (key.kind) {
+    case KeyKind::kCharacter:
+      return type(key.character, was_literal ? 0 : choices);
+    case KeyKind::kPasted:
+      return type(key.character, 0);
+    case KeyKind::kTab:
+      return choices > 0 ? EditorEvent{Kind::kPicked, 0} : EditorEvent{};
+    case KeyKind::kEnter:
+      return {Kind::kFinished};
+    case KeyKind::kSwitchModel:
+      return {Kind::kSwitchModel};
+    case KeyKind::kQuit:
+      return {Kind::kQuit};
+    default:
+      return {edit(key.kind)};
+  }
+}
+
+EditorEvent LineEditor::type(char32_t c, std::size_t choices) {
+  const bool in_number = caret_ > 0 && is_digit(static_cast<unsigned char>(text_[caret_ - 1]));
+  if (c >= '1' && c <= '9' && !in_number && c - '1' < choices) return {Kind::kPicked, c - '1'};
+  if (is_control(c)) return {};
+  if (automatic_space_) {
+    insert_behind_word(c);
+  } else {
+    insert(c);
+  }
+  return {Kind::kEdited};
+}
+
+void LineEditor::insert_behind_word(char32_t c) {
+  automatic_space_ = false;
+  if (c == ' ') return;
+  if (kClosing.find(c) == std::u32string_view::npos) {
+    insert(c);
+    return;
+  }
+  erase(caret_ - 1, caret_);
+  insert(c);
+  insert(' ');
+  automatic_space_ = true;
+}
+
+LineEditor::Kind LineEditor::edit(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::kBackspace:
+      return erase(previous(), caret_);
+    case KeyKind::kDelete:
+      return erase(caret_, next());
+    case KeyKind::kDeleteWord:
+      return erase(word_begin(), caret_);
+    case KeyKind::kDeleteLine:
+      return erase(0, text_.size());
+    case KeyKind::kLeft:
+      return move_to(previous());
+    case KeyKind::kRight:
+      return move_to(next());
+    case KeyKind::kHome:
+      return move_to(0);
+    case KeyKind::kEnd:
+      return move_to(text_.size());
+    default:
+      return Kind::kNone;
+  }
+}
+
+void LineEditor::accept(std::size_t replaced, std::string_view text) {
+  erase(caret_ - replaced, caret_);
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = text::next_code_point(text, at);
+    if (!is_control(c)) insert(c);
+  }
+  // In the middle of a line there may be a space already.
+  if (caret_ < text_.size() && text_[caret_] == ' ') {
+    ++caret_;
+  } else {
+    insert(' ');
+  }
+  automatic_space_ = true;
+}
+
+void LineEditor::clear() noexcept {
+  text_.clear();
+  caret_ = 0;
+  automatic_space_ = literal_ = false;
+}
+
+void LineEditor::insert(char32_t c) {
+  std::string bytes;
+  text::append_code_point(c, bytes);
+  text_.insert(caret_, bytes);
+  caret_ += bytes.size();
+}
+
+LineEditor::Kind LineEditor::move_to(std::size_t caret) {
+  const bool moved = caret != caret_;
+  caret_ = caret;
+  if (moved) automatic_space_ = false;
+  return moved ? Kind::kEdited : Kind::kNone;
+}
+
+LineEditor::Kind LineEditor::erase(std::size_t begin, std::size_t end) {
+  if (begin == end) return Kind::kNone;
+  text_.erase(begin, end - begin);
+  caret_ = begin;
+  automatic_space_ = false;
+  return Kind::kEdited;
+}
+
+std::size_t LineEditor::previous() const {
+  return caret_ == 0 ? 0 : text::previous_code_point(text_, caret_);
+}
+
+std::size_t LineEditor::next() const {
+  return caret_ == text_.size() ? caret_ : caret_ + text::decode(text_, caret_).size;
+}
+
+std::size_t LineEditor::word_begin() const {
+  std::size_t at = caret_;
+  while (at > 0 && text_[at - 1] == ' ') --at;
+  while (at > 0 && text_[at - 1] != ' ') --at;
+  return at;
+}
+
+}  // namespace tercet::cli

@@ -1,0 +1,41 @@
+// Which of several models is asked, by the script of what is being written.
+#ifndef TERCET_APPS_CLI_MODEL_CHOICE_H_
+#define TERCET_APPS_CLI_MODEL_CHOICE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tercet::cli {
+
+enum class Script : std::uint8_t { kNone, kLatin, kCyrillic };
+
+/// Of the last Latin or Cyrillic letter; kNone where there is none.
+Script script_of(std::string_view text);
+
+/// That `language` ("en", "ru", "en-GB") is written in; Latin unless known otherwise.
+Script script_of_language(std::string_view language);
+
+/// Keeps the choice between keystrokes. It changes only when the script of the text does, so a
+/// person's own switch holds until the other script is written.
+class ModelChoice {
+ public:
+  /// One language per model, at least one.
+  explicit ModelChoice(const std::vector<std::string>& languages);
+
+  /// Chooses the first model that is written as `text` ends, the first of all if none is.
+  std::size_t choose(std::string_view text);
+  std::size_t current() const noexcept { return current_; }
+  void switch_to_next() noexcept { current_ = (current_ + 1) % scripts_.size(); }
+
+ private:
+  std::vector<Script> scripts_;
+  std::size_t current_ = 0;
+  Script last_ = Script::kNone;
+};
+
+}  // namespace tercet::cli
+
+#endif  // TERCET_APPS_CLI_MODEL_CHOICE_H_

@@ -1,0 +1,28 @@
+#include "model_file.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+namespace tercet::cli {
+
+void add_model_argument(CLI::App& command, std::filesystem::path& path) {
+  command.add_option("model", path, "Model file (.tct)")->required()->type_name("MODEL");
+}
+
+std::optional<std::string> tokens_problem(const Model& model, const std::filesystem::path& path,
+                                          bool tokens) {
+  const ModelInfo info = model.info();
+  if (!tokens || info.plain_tokens) return std::nullopt;
+  return fmt::format(
+      "--tokens: {} was trained on running text ({}), not on plain tokens; leave --tokens out, or "
+      "train a model of tokens with: tercet train --tokens --output MODEL FILE",
+      path.native(), language_label(info));
+}
+
+std::string language_label(const ModelInfo& info) {
+  if (info.plain_tokens) return "tokens";
+  return info.language.empty() ? "?" : info.language;
+}
+
+}  // namespace tercet::cli

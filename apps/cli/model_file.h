@@ -1,0 +1,30 @@
+// Opening models for the commands that ask them.
+#ifndef TERCET_APPS_CLI_MODEL_FILE_H_
+#define TERCET_APPS_CLI_MODEL_FILE_H_
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "tercet/model.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace tercet::cli {
+
+/// Adds the required positional MODEL.
+void add_model_argument(CLI::App& command, std::filesystem::path& path);
+
+/// Why `--tokens` does not fit this model; nothing if it does, or was not given. The model itself
+/// knows how it reads text, so the flag is only a cross-check for scripts.
+std::optional<std::string> tokens_problem(const Model& model, const std::filesystem::path& path,
+                                          bool tokens);
+
+/// "en", "ru"; "tokens" for models of plain tokens; "?" where the file does not say.
+std::string language_label(const ModelInfo& info);
+
+}  // namespace tercet::cli
+
+#endif  // TERCET_APPS_CLI_MODEL_FILE_H_

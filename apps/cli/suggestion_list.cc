@@ -1,0 +1,46 @@
+#include "suggestion_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include "columns.h"
+
+namespace tercet::cli {
+
+Answer ask(const Predictor& predictor, const Query& query, Scratch& scratch) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Suggestions suggestions = predictor.suggest(query, scratch);
+  const auto end = std::chrono::steady_clock::now();
+  return {suggestions, std::chrono::duration<double, std::micro>(end - begin).count()};
+}
+
+std::string numbered_list(const Suggestions& suggestions) {
+  std::size_t widest = 0;
+  for (const Suggestion& each : suggestions.list) {
+    widest = std::max(widest, display_width(each.text));
+  }
+  std::string out;
+  int number = 0;
+  for (const Suggestion& each : suggestions.list) {
+    fmt::format_to(std::back_inserter(out), "{:2}  {}{:{}}  {:5.1f} bits  order {}\n", ++number,
+                   printable(each.text), "", widest - display_width(each.text), each.surprise_bits,
+                   each.order);
+  }
+  return out;
+}
+
+void write_json(const Answer& answer, JsonWriter& json) {
+  json.begin_object().field("prefix", answer.suggestions.prefix);
+  json.key("suggestions").begin_array();
+  for (const Suggestion& each : answer.suggestions.list) {
+    json.begin_object().field("text", each.text);
+    json.field("log10_probability", each.log10_probability);
+    json.field("surprise_bits", each.surprise_bits).field("order", each.order).end_object();
+  }
+  json.end_array().field("microseconds", answer.microseconds).end_object();
+}
+
+}  // namespace tercet::cli

@@ -1,0 +1,26 @@
+// Asking a predictor and showing what it says.
+#ifndef TERCET_APPS_CLI_SUGGESTION_LIST_H_
+#define TERCET_APPS_CLI_SUGGESTION_LIST_H_
+
+#include <string>
+
+#include "json.h"
+#include "tercet/predictor.h"
+
+namespace tercet::cli {
+
+struct Answer {
+  Suggestions suggestions;  ///< Lives until the scratch is used again.
+  double microseconds;      ///< Of Predictor::suggest alone.
+};
+
+Answer ask(const Predictor& predictor, const Query& query, Scratch& scratch);
+
+/// One numbered line per suggestion: " 1  word   3.1 bits  order 4".
+std::string numbered_list(const Suggestions& suggestions);
+
+void write_json(const Answer& answer, JsonWriter& json);
+
+}  // namespace tercet::cli
+
+#endif  // TERCET_APPS_CLI_SUGGESTION_LIST_H_

@@ -1,0 +1,24 @@
+// Running text from a file, piece by piece.
+#ifndef TERCET_APPS_CLI_TEXT_LINES_H_
+#define TERCET_APPS_CLI_TEXT_LINES_H_
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "tercet/error.h"
+
+namespace tercet::cli {
+
+/// Hands on the text of a file (.txt, .gz, .zst by content; "-" is standard input) in pieces of
+/// whole lines; the views live for the call only. kResource: a line of more than 256 MiB.
+Status for_lines(const std::filesystem::path& path,
+                 const std::function<void(std::string_view lines)>& visit);
+
+/// All of it at once.
+Result<std::string> read_text(const std::filesystem::path& path);
+
+}  // namespace tercet::cli
+
+#endif  // TERCET_APPS_CLI_TEXT_LINES_H_
