@@ -36,7 +36,11 @@ class SentenceScorer {
 void score_line_of_tokens(const Model& model, std::string_view line, SentenceScorer& scorer) {
   std::vector<std::string_view> pieces;
   text::split_tokens(line, pieces);
-  for (const std::string_view piece : pieces) scorer.word(piece, model.id(piece));
+  for (const std::string_view piece : pieces) {
+    const WordId id = model.id(piece);
+    // Sentence marks in the text are skipped, as training skips them.
+    if (id != kSentenceBegin && id != kSentenceEnd) scorer.word(piece, id);
+  }
   scorer.end_sentence();
 }
 

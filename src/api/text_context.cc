@@ -47,6 +47,10 @@ TextContext ContextReader::read_tokens(const internal::ModelData& model, std::st
     out.typed = out.folded = pieces_.back();
     pieces_.pop_back();
   }
+  std::erase_if(pieces_, [&](std::string_view piece) {  // Sentence marks: training skips them too.
+    const WordId id = model.vocabulary().id(piece);
+    return id == kSentenceBegin || id == kSentenceEnd;
+  });
   out.sentence_start = pieces_.empty();
   Start start = start_of(model.ngrams(), pieces_.size(), true);
   for (std::size_t i = start.first; i < pieces_.size(); ++i)

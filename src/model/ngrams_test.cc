@@ -51,8 +51,8 @@ RC_GTEST_PROP(Packer, EveryEntryComesBack, (std::uint64_t seed)) {
           RC_ASSERT(context.children.begin == children_before);
           const auto& below = trie.levels[n];
           children_before += static_cast<std::uint32_t>(
-              std::count_if(below.begin(), below.end(), [&gram = gram](const auto& child) {
-                return std::equal(gram.begin(), gram.end(), child.first.begin());
+              std::count_if(below.begin(), below.end(), [&begin = gram](const auto& child) {
+                return std::equal(begin.begin(), begin.end(), child.first.begin());
               }));
           RC_ASSERT(context.children.end == children_before);
         }

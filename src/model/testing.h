@@ -25,17 +25,6 @@
 
 namespace tercet::model::testing {
 
-/// A file in memory. Gaps read as zeros, as a file system has it.
-class MemorySink final : public core::Sink {
- public:
-  Status write_at(std::uint64_t offset, std::span<const std::byte> data) override {
-    if (bytes.size() < offset + data.size()) bytes.resize(offset + data.size());
-    std::copy(data.begin(), data.end(), bytes.begin() + static_cast<std::ptrdiff_t>(offset));
-    return {};
-  }
-  std::vector<std::byte> bytes;
-};
-
 using Gram = std::vector<WordId>;
 
 struct Entry {
@@ -106,7 +95,7 @@ inline std::vector<std::byte> pack(const Trie& trie, const Notes& notes = {}) {
     parameters.ngrams[i] = trie.levels[i].size();
     for (const auto& [gram, entry] : trie.levels[i]) contexts[i] += entry.is_context ? 1 : 0;
   }
-  MemorySink sink;
+  core::MemorySink sink;
   Packer packer(sink, parameters, contexts, vocabulary, notes);
   for (std::uint32_t n = 1; n <= trie.order(); ++n) {
     packer.begin_order(n);
@@ -125,8 +114,8 @@ inline std::vector<std::byte> pack(const Trie& trie, const Notes& notes = {}) {
     EXPECT_TRUE(packer.end_order().ok());
   }
   EXPECT_TRUE(packer.finish().ok());
-  EXPECT_EQ(sink.bytes.size(), packer.file_bytes());
-  return sink.bytes;
+  EXPECT_EQ(sink.bytes().size(), packer.file_bytes());
+  return std::move(sink.bytes());
 }
 
 inline std::shared_ptr<const internal::ModelData> parse(std::span<const std::byte> bytes) {

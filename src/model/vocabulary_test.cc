@@ -36,12 +36,12 @@ class Fixture {
     for (WordId id = 0; id < parameters.vocabulary_size; ++id) packer.add({id, 0, 0, 0, false});
     EXPECT_TRUE(packer.end_order().ok());
     EXPECT_TRUE(packer.finish().ok());
-    data_ = testing::parse(sink_.bytes);
+    data_ = testing::parse(sink_.bytes());
   }
   const Vocabulary& operator*() const { return data_->vocabulary(); }
 
  private:
-  testing::MemorySink sink_;
+  core::MemorySink sink_;
   std::shared_ptr<const internal::ModelData> data_;
 };
 

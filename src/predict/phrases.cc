@@ -9,9 +9,32 @@ constexpr std::uint32_t kFirstFetch = 4;
 
 }  // namespace
 
-bool PhraseSearch::later(const Item& a, const Item& b) noexcept {
+/// Ties go by the phrases' words, which no other part of the search puts in order.
+bool PhraseSearch::later(const Item& a, const Item& b) const noexcept {
   if (a.cost != b.cost) return a.cost > b.cost;
-  return a.node != b.node ? a.node > b.node : a.word > b.word;
+  const Phrase& begun_a = nodes_[a.node].phrase;
+  const Phrase& begun_b = nodes_[b.node].phrase;
+  const std::uint32_t shared = std::min(begun_a.length, begun_b.length);
+  for (std::uint32_t i = 0; i <= shared; ++i) {
+    const WordId word_a = i < begun_a.length ? begun_a.words[i] : a.word;
+    const WordId word_b = i < begun_b.length ? begun_b.words[i] : b.word;
+    if (word_a != word_b) return word_a > word_b;
+  }
+  return begun_a.length > begun_b.length;
+}
+
+void PhraseSearch::push(const Item& item) {
+  queue_.push_back(item);
+  std::push_heap(queue_.begin(), queue_.end(),
+                 [this](const Item& a, const Item& b) { return later(a, b); });
+}
+
+PhraseSearch::Item PhraseSearch::pop() {
+  std::pop_heap(queue_.begin(), queue_.end(),
+                [this](const Item& a, const Item& b) { return later(a, b); });
+  const Item item = queue_.back();
+  queue_.pop_back();
+  return item;
 }
 
 std::span<const Phrase> PhraseSearch::search(const model::Ngrams& ngrams, const State& state,
@@ -26,9 +49,7 @@ std::span<const Phrase> PhraseSearch::search(const model::Ngrams& ngrams, const 
   if (count == 0 || words == 0) return {};
   open(state, {});
   while (!queue_.empty() && results_.size() < count) {
-    std::pop_heap(queue_.begin(), queue_.end(), later);
-    const Item item = queue_.back();
-    queue_.pop_back();
+    const Item item = pop();
     const Node& node = nodes_[item.node];
     const Candidate taken = node.successors[node.next];
     const State before = node.state;
@@ -59,9 +80,8 @@ void PhraseSearch::open(const State& state, const Phrase& phrase) {
   fetch(node, kFirstFetch);
   ++node_count_;
   if (!node.successors.empty()) {
-    queue_.push_back({phrase.cost + node.successors[0].cost,
-                      static_cast<std::uint32_t>(node_count_ - 1), node.successors[0].word});
-    std::push_heap(queue_.begin(), queue_.end(), later);
+    push({phrase.cost + node.successors[0].cost, static_cast<std::uint32_t>(node_count_ - 1),
+          node.successors[0].word});
   }
 }
 
@@ -73,8 +93,7 @@ void PhraseSearch::queue_next(std::uint32_t index) {
     if (node.next == node.successors.size()) return;
   }
   const Candidate& next = node.successors[node.next];
-  queue_.push_back({node.phrase.cost + next.cost, index, next.word});
-  std::push_heap(queue_.begin(), queue_.end(), later);
+  push({node.phrase.cost + next.cost, index, next.word});
 }
 
 /// After the first word, the end of the sentence is a successor like any other.

@@ -28,7 +28,8 @@ class PhraseSearch {
  public:
   /// The `count` cheapest phrases after `state`: of `words` words each, or shorter if the sentence
   /// ends there (at least one word; the end's cost is part of the phrase's). The first word passes
-  /// `filter`; later ones are any that are not hidden. Best first, ties by word ids.
+  /// `filter`; later ones are any that are not hidden. Best first, ties by the words' ids, `</s>`
+  /// among them.
   ///
   /// Costs are never negative, so a phrase is popped only when no unexplored one can be cheaper
   /// (Dijkstra's argument): what is returned is exact. `words` <= kMaxPhraseWords. At most
@@ -57,7 +58,9 @@ class PhraseSearch {
   /// Queues the node's next successor, fetching more of them if need be.
   void queue_next(std::uint32_t node);
   void fetch(Node& node, std::uint32_t count);
-  static bool later(const Item& a, const Item& b) noexcept;
+  bool later(const Item& a, const Item& b) const noexcept;
+  void push(const Item& item);
+  Item pop();
 
   const model::Ngrams* ngrams_ = nullptr;
   WordFilter filter_;

@@ -33,9 +33,9 @@ EntryRange clip(const Order& order, EntryRange entries, WordRange range,
 
 std::span<const Candidate> TopK::search(const Ngrams& ngrams, const State& state,
                                         const WordFilter& filter, std::size_t count) {
-  count_ = count;
+  count_ = std::min<std::size_t>(count, ngrams.at(1).entries());
   best_.clear();
-  if (best_.capacity() < count + 1) best_.reserve(count + 1);
+  if (best_.capacity() < count_ + 1) best_.reserve(count_ + 1);
   if (count == 0 || filter.range.empty()) return {};
   open_lists(ngrams, state, filter.range);
   for (std::size_t list = 0; list < list_count_; ++list) scan(ngrams, list, filter);

@@ -44,6 +44,7 @@ class BlockSource {
     std::string text;
     std::string origin;        ///< File name, for error texts.
     std::uint64_t offset = 0;  ///< Of the block in the unpacked file.
+    std::uint64_t number = 0;  ///< Of the block in all inputs.
   };
 
   /// False at the end of the last input.
@@ -61,6 +62,7 @@ class BlockSource {
       block.origin = file.name();
       block.offset = offset_;
       offset_ += block.text.size();
+      block.number = blocks_++;
       return true;
     }
     return false;
@@ -73,6 +75,7 @@ class BlockSource {
   std::size_t current_ = 0;
   std::optional<os::BlockReader> reader_;
   std::uint64_t offset_ = 0;
+  std::uint64_t blocks_ = 0;
 };
 
 /// Lines longer than this are read piece by piece: a piece ends at a space where there is one.
@@ -124,7 +127,10 @@ class LineReader {
     corpus.longest_sentence = std::max(corpus.longest_sentence, longest_sentence_);
     corpus.cut_sentences += cut_sentences_;
     corpus.invalid_sequences += invalid_sequences_;
-    if (corpus.first_invalid.empty()) corpus.first_invalid = first_invalid_;
+    if (invalid_sequences_ != 0 && first_invalid_block_ < corpus.first_invalid_block) {
+      corpus.first_invalid = first_invalid_;
+      corpus.first_invalid_block = first_invalid_block_;
+    }
     part = std::move(part_);
     return {};
   }
@@ -159,6 +165,7 @@ class LineReader {
   CorpusPart part_;
   std::uint64_t invalid_sequences_ = 0;
   std::string first_invalid_;
+  std::uint64_t first_invalid_block_ = 0;
 
  private:
   RecordWriter<std::uint32_t> tokens_;
@@ -219,6 +226,7 @@ class TextReader final : public LineReader {
     if (stats.bad_bytes != 0 && invalid_sequences_ == 0) {
       first_invalid_ =
           block.origin + ", byte " + std::to_string(block.offset + stats.first_bad_offset);
+      first_invalid_block_ = block.number;
     }
     invalid_sequences_ += stats.bad_bytes;
     for_each_line(clean, [&](std::string_view line) {

@@ -48,6 +48,7 @@ struct Corpus {
   std::uint64_t cut_sentences = 0;  ///< How often kMaxSentenceTokens was reached.
   std::uint64_t invalid_sequences = 0;
   std::string first_invalid;
+  std::uint64_t first_invalid_block = ~std::uint64_t{0};  ///< Where it was read: threads race.
 };
 
 /// Stage 0. Reads all inputs on all threads. Which thread reads which block does not matter: a

@@ -34,6 +34,9 @@ struct Search {
 
 /// Discounted mass this close to 1 leaves nothing for unseen words.
 constexpr double kFullMass = 1 - 1e-9;
+/// Less than this of the order below is noise of its 32-bit probabilities, or would need a backoff
+/// weight beyond what a file can hold.
+constexpr double kLeastUnseen = 0x1p-12;
 constexpr std::size_t kBatch = 1024;
 
 /// The distribution of one context: scale of u, and what is left for the order below.
@@ -44,11 +47,12 @@ struct Distribution {
 
 Distribution distribute(const OrderSmoothing& smoothing, const DroppedSuccessors& dropped,
                         std::span<const Successor> successors) {
-  ContextTotals totals{dropped.count, dropped.types + successors.size()};
+  ContextTotals totals{dropped.count, dropped.types};
   double kept = 0;
   double kept_lower = 0;
   for (const Successor& successor : successors) {
     totals.count += successor.count;
+    totals.types += successor.count != 0 ? 1 : 0;  // Among the unigrams are words never seen.
     kept += successor.count - smoothing.discount(successor.count);
     kept_lower += successor.lower_probability;
   }
@@ -59,7 +63,7 @@ Distribution distribute(const OrderSmoothing& smoothing, const DroppedSuccessors
   out.remainder = 1 - kept * out.scale;
   if (smoothing.interpolated) return out;
   const double unseen_lower = 1 - kept_lower;
-  if (unseen_lower > 1e-9) return {out.scale, out.remainder / unseen_lower};
+  if (unseen_lower > kLeastUnseen) return {out.scale, out.remainder / unseen_lower};
   return {1 / kept, 1};  // Every word was seen: nothing to back off to.
 }
 
@@ -202,7 +206,9 @@ class OrderEstimator {
       for (Search search : searches) {
         Successor& successor = successors[search.successor];
         const std::uint32_t half = search.size / 2;
-        if (in_.lower.word(successor.lower + half - 1) < successor.word) successor.lower += half;
+        // No branch: which way a search goes cannot be foreseen.
+        const bool above = in_.lower.word(successor.lower + half - 1) < successor.word;
+        successor.lower += half * static_cast<std::uint32_t>(above);
         search.size -= half;
         in_.lower.prefetch_entry(successor.lower + search.size / 2 - (search.size > 1 ? 1 : 0));
         if (search.size > 1) searches[open++] = search;

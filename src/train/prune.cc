@@ -16,8 +16,9 @@ namespace {
 
 using model::Ngrams;
 
-constexpr std::uint32_t kBackoffBiasBits = 8;  // Room for backoff weights up to 2^8.
+constexpr std::uint32_t kBackoffBiasBits = 16;  // Room for backoff weights up to 2^16.
 constexpr double kLeastMass = 1e-9;
+constexpr double kSmallMass = 0.1;
 
 /// The state without its longest context: that of the next lower order.
 State shortened(const State& state) noexcept {
@@ -50,6 +51,18 @@ Masses masses_of(const Ngrams& ngrams, std::uint32_t m, model::EntryRange childr
   return masses;
 }
 
+/// What the order below gives to all other words, added up one by one.
+double unseen_mass(const Ngrams& ngrams, std::uint32_t m, model::EntryRange children,
+                   const State& lower) {
+  double mass = 0;
+  for (WordId word = 0; word < ngrams.at(1).entries(); ++word) {
+    if (ngrams.at(m + 1).find(children, word) != model::kNoEntry) continue;
+    std::uint8_t ignored = 0;
+    mass += ngrams.scale().probability(ngrams.cost(lower, word, ignored));
+  }
+  return mass;
+}
+
 double backoff_weight(const Masses& masses) noexcept {
   return std::max(1 - masses.own, kLeastMass) / std::max(1 - masses.lower, kLeastMass);
 }
@@ -65,6 +78,7 @@ class Pruner {
 
   Result<Kept> run() {
     context_.begin_phase("prune", ngrams_.at(1).entries());
+    if (ngrams_.order() == 1) return std::move(kept_);  // Nothing to drop, and no contexts to ask.
     for (WordId word = 0; word < ngrams_.at(1).entries(); ++word) {
       if (context_.stopped()) return core::cancelled();
       context_.step(1);
@@ -192,7 +206,12 @@ class BackoffWriter {
     if (index == State::kAbsent) return;
     const model::EntryRange children = ngrams_.context(m, index).children;
     if (m == wanted) {
-      const double weight = backoff_weight(masses_of(ngrams_, m, children, shortened(state)));
+      const State lower = shortened(state);
+      Masses masses = masses_of(ngrams_, m, children, lower);
+      // A small difference of two rounded sums would be all noise.
+      if (1 - masses.lower < kSmallMass)
+        masses.lower = 1 - unseen_mass(ngrams_, m, children, lower);
+      const double weight = backoff_weight(masses);
       core::store(records_[m - 1] + model::kContextBytes * index + model::kContextBackoffOffset,
                   ngrams_.scale().backoff(std::log2(weight)));
       return;
@@ -214,6 +233,7 @@ void seal(std::span<std::byte> bytes, const format::Container& container) {
   std::vector<format::SectionEntry> sections(container.sections().begin(),
                                              container.sections().end());
   std::vector<std::uint64_t> checksums;
+  checksums.reserve(sections.size());
   for (const format::SectionEntry& section : sections)
     checksums.push_back(core::checksum(bytes.subspan(section.offset, section.bytes)));
   const std::vector<std::byte> header = format::Layout(std::move(sections)).header(checksums);

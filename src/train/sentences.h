@@ -33,14 +33,14 @@ class SentenceReader {
   /// The next sentence: `<s>`, its words, `</s>`. Empty at the end, or on a failed read.
   std::span<const WordCode> next() {
     sentence_.clear();
-    while (position_.part < corpus_.parts.size()) {
+    while (reader_ && position_.part < corpus_.parts.size()) {
       if (reader_->remaining() == 0) {
         if (!reader_->status().ok()) break;
         position_ = {position_.part + 1, 0};
         open_part();
         continue;
       }
-      read_sentence();
+      read_sentence(*reader_);
       return sentence_;
     }
     return {};
@@ -56,10 +56,10 @@ class SentenceReader {
     codes_ = lexicon_.codes[position_.part];
   }
 
-  void read_sentence() {
+  void read_sentence(RecordReader<std::uint32_t>& reader) {
     sentence_.push_back(kSentenceBegin + 1);
     for (;;) {
-      const std::uint32_t id = reader_->get();
+      const std::uint32_t id = reader.get();
       ++position_.token;
       if (id >= codes_.size()) break;  // kSentenceBreak
       if (codes_[id] != kSkip) sentence_.push_back(codes_[id]);

@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -22,8 +23,10 @@
 namespace tercet::train {
 namespace {
 
-/// Room for backoff weights up to 2^8 in models that are not interpolated.
-constexpr std::uint32_t kBackoffBiasBits = 8;
+/// Room for backoff weights up to 2^16 in models that are not interpolated, and down to 2^-16.
+/// Small corpora need it: a context that was followed by nearly every word leaves little to divide
+/// by.
+constexpr std::uint32_t kBackoffBiasBits = 16;
 
 Status check(std::span<const std::filesystem::path> inputs, const TrainOptions& options) {
   if (inputs.empty()) return core::invalid_argument("no text to train from: name a file, or - ");
@@ -36,8 +39,10 @@ Status check(std::span<const std::filesystem::path> inputs, const TrainOptions& 
     if (i > 0 && options.prune_counts[i] < options.prune_counts[i - 1])
       return core::invalid_argument("pruning counts must not fall with the order: 0,0,1 is right");
   }
-  if (options.additive_delta <= 0) return core::invalid_argument("the additive delta must be > 0");
-  if (options.prune_entropy < 0)
+  // In this form a NaN is refused too.
+  if (!(options.additive_delta > 0 && std::isfinite(options.additive_delta)))
+    return core::invalid_argument("the additive delta must be a number > 0");
+  if (!(options.prune_entropy >= 0))
     return core::invalid_argument("the entropy threshold must be >= 0");
   constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;
   if (options.memory < kLeastMemory) return core::invalid_argument("--memory must be at least 16M");
@@ -183,6 +188,8 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
   } else {
     TERCET_TRY(pack_model(inputs_of_pack, sink, context));
   }
+  if (context.stopped())
+    return core::cancelled();  // The last moment: small models pack in no time.
   TERCET_TRY(file->commit());
   stopwatch.lap("pack");
 

@@ -100,13 +100,14 @@ class Measure(CliTest):
             self.assertEqual(expected, self.succeed(command, "--tokens", "m.tct", text))
 
     def test_impossible_tokens_are_counted_apart(self):
-        self.write("m.arpa", "\\data\\\nngram 1=4\n\n\\1-grams:\n-1\t<unk>\n-99\t<s>\n-0.3\t</s>\n"
-                   "-0.4\ta\n\n\\end\\\n")
+        self.write("m.arpa", "\\data\\\nngram 1=5\n\n\\1-grams:\n-1\t<unk>\n-99\t<s>\n-0.3\t</s>\n"
+                   "-0.4\ta\n-99\tnever\n\n\\end\\\n")
         self.succeed("convert", "m.arpa", "m.tct")
-        report = json.loads(self.succeed("perplexity", "--json", "m.tct", "-", text="a b <s>\n"))
+        report = json.loads(self.succeed("perplexity", "--json", "m.tct", "-", text="a b never\n"))
         self.assertEqual((4, 1, 1), (report["tokens"], report["oov"], report["impossible"]))
         self.assertAlmostEqual(10 ** ((0.4 + 1 + 0.3) / 3), report["perplexity"], 2)
-        self.assertIn("<s>\t-inf\t1\n", self.succeed("score", "m.tct", "-", text="a b <s>\n"))
+        self.assertIn("never\t-inf\t1\n",
+                      self.succeed("score", "m.tct", "-", text="a b never\n"))
 
     def test_stupid_backoff_is_called_no_perplexity(self):
         text = self.write("t.txt", sentences(ENGLISH, 100))
