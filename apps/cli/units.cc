@@ -27,9 +27,10 @@ int power_of(std::string_view suffix) {
 Result<std::uint64_t> parse_bytes(std::string_view text) {
   constexpr double kMost = 0x1p63;
   double number = 0;
-  const char* end = text.data() + text.size();
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
   const auto [rest, error] =
-      std::from_chars(text.data(), end, number, std::chars_format::fixed);  // No "1e9", no "inf".
+      std::from_chars(begin, end, number, std::chars_format::fixed);  // No "1e9", no "inf".
   const int power = error == std::errc() ? power_of({rest, end}) : -1;
   const double bytes = power < 0 ? -1 : std::ldexp(number, 10 * power);
   if (!(bytes >= 0 && bytes < kMost)) {

@@ -63,8 +63,8 @@ class GzipDecoder final : public Decoder {
   ~GzipDecoder() override { ::inflateEnd(&stream_); }
 
   Status prepare() {
-    constexpr int gzip_only = MAX_WBITS + 16;
-    if (inflateInit2(&stream_, gzip_only) != Z_OK) {
+    constexpr int kGzipOnly = MAX_WBITS + 16;
+    if (inflateInit2(&stream_, kGzipOnly) != Z_OK) {
       return core::resource("no memory for unpacking gzip");
     }
     return {};
