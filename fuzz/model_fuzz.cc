@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "exercise.h"
-#include "model/testing_model.h"
 #include "reseal.h"
+#include "small_models.h"
 #include "tercet/model.h"
 
 namespace {

@@ -223,6 +223,10 @@ TEST(Container, SectionsOutsideTheFileAreRejected) {
   reject(3, [](SectionEntry& s) { s.bytes = ~std::uint64_t{0}; });
   reject(3, [](SectionEntry& s) { s.offset = ~std::uint64_t{63}; });
   reject(3, [](SectionEntry& s) { s.offset = std::uint64_t{1} << 63; });
+  reject(1, [&](SectionEntry& s) {  // One byte into the section behind it.
+    s.bytes = 65;
+    s.checksum = core::checksum(std::span(file).subspan(s.offset, s.bytes));
+  });
 }
 
 TEST(Container, UnfinishedFilesAreRefused) {

@@ -1,7 +1,6 @@
 #include "train/lexicon.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string_view>
 #include <utility>
 
@@ -49,13 +48,23 @@ std::vector<MergedWord> merge(const Corpus& corpus, std::span<const PartWord> wo
   return merged;
 }
 
+/// The id of a token that spells a special word; such a token is no word of its own.
+WordCode special_code(std::string_view word) noexcept {
+  if (word == kSpecialWords[kUnknown]) return kUnknown + 1;
+  if (word == kSpecialWords[kSentenceBegin] || word == kSpecialWords[kSentenceEnd]) return kSkip;
+  return kNoWord;
+}
+
 /// Marks what the limit drops: everything below the limit-th greatest count, then the last by
 /// bytes.
-std::vector<bool> kept_words(std::span<const MergedWord> merged, std::uint32_t limit) {
+std::vector<bool> kept_words(std::span<const PartWord> words, std::span<const MergedWord> merged,
+                             std::uint32_t limit) {
   std::vector<bool> kept(merged.size(), true);
   if (limit == 0 || limit >= merged.size()) return kept;
-  std::vector<std::uint32_t> by_count(merged.size());
-  std::iota(by_count.begin(), by_count.end(), 0U);
+  std::vector<std::uint32_t> by_count;
+  for (std::uint32_t i = 0; i < merged.size(); ++i) {  // Special words are there in any case.
+    if (special_code(words[merged[i].begin].word) == kNoWord) by_count.push_back(i);
+  }
   std::sort(by_count.begin(), by_count.end(), [&](std::uint32_t a, std::uint32_t b) {
     return merged[a].count != merged[b].count ? merged[a].count > merged[b].count : a < b;
   });
@@ -98,13 +107,6 @@ std::vector<text::SurfaceForm> forms_of(const Corpus& corpus, const SpellingList
   return forms;
 }
 
-/// The id of a token that spells a special word; such a token is no word of its own.
-WordCode special_code(std::string_view word) noexcept {
-  if (word == kSpecialWords[kUnknown]) return kUnknown + 1;
-  if (word == kSpecialWords[kSentenceBegin] || word == kSpecialWords[kSentenceEnd]) return kSkip;
-  return kNoWord;
-}
-
 class LexiconBuilder {
  public:
   LexiconBuilder(const Corpus& corpus, const TrainOptions& options)
@@ -125,7 +127,7 @@ class LexiconBuilder {
   Result<Lexicon> build() {
     const std::vector<PartWord> words = sorted_words(corpus_);
     const std::vector<MergedWord> merged = merge(corpus_, words);
-    const std::vector<bool> kept = kept_words(merged, options_.vocabulary_limit);
+    const std::vector<bool> kept = kept_words(words, merged, options_.vocabulary_limit);
     for (std::size_t i = 0; i < merged.size(); ++i) {
       const auto run = std::span(words).subspan(merged[i].begin, merged[i].end - merged[i].begin);
       if (const WordCode special = special_code(run.front().word); special != kNoWord) {

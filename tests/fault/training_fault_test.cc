@@ -15,6 +15,7 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "exercise.h"
@@ -26,6 +27,7 @@ namespace tercet::testing {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::string_view_literals;
 
 TrainOptions plain() {
   TrainOptions options;
@@ -105,7 +107,7 @@ TEST(TrainingText, TheSameLineAgainAndAgain) {
 }
 
 TEST(TrainingText, ZeroBytesAndBadUtf8) {
-  const std::string bad("a\0b \xFF\xFE c\xC3\n\xED\xA0\x80 \xF4\x90\x80\x80 \0\0\n", 25);
+  const std::string_view bad = "a\0b \xFF\xFE c\xC3\n\xED\xA0\x80 \xF4\x90\x80\x80 \0\0\n"sv;
   const auto as_text = attempt(bad, text());
   ASSERT_TRUE(as_text.ok());
   EXPECT_GT(as_text->invalid_sequences, 0U);
@@ -122,6 +124,11 @@ TEST(TrainingText, SentenceMarksInTheText) {
   ASSERT_TRUE(report.ok());
   EXPECT_EQ(report->vocabulary, kFirstWord + 2);
   EXPECT_FALSE(report->warnings.empty());
+  TrainOptions limited = plain();  // They take no place among the words that are kept.
+  limited.vocabulary_limit = 1;
+  const Model model = train("<s> <unk> <unk> <unk> </s>\n<unk> a b a\n", limited).model;
+  EXPECT_EQ(model.vocabulary_size(), kFirstWord + 1);
+  EXPECT_EQ(model.id("a"), kFirstWord);
 }
 
 /// 100 MB without a line end must not need memory or time out of proportion.

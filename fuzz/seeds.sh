@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Writes a few inputs to start from into DIRECTORY/TARGET.
+set -euo pipefail
+directory=$1
+mkdir -p "$directory/model_fuzz" "$directory/text_fuzz" "$directory/arpa_fuzz"
+
+# No change; one byte; a stretch of the first model.
+printf 'a' >"$directory/model_fuzz/sound"
+printf '\1\0\1\0\377' >"$directory/model_fuzz/one-byte"
+printf '\0\0\2\0\377\0\2\1\377\0\2\2\377\0\2\3\377' >"$directory/model_fuzz/stretch"
+
+printf '\0The cat sat. "Don'\''t!" said Mr. Smith: http://a.b/c, 3.14 e-mails to a@b.cc' \
+  >"$directory/text_fuzz/english"
+printf '\1Ёлка, кто-то и т. д. — «Да»; за\xCC\x81мок (5 млн.) 😀👍🏽' >"$directory/text_fuzz/russian"
+printf '\2e\xCC\x81\xCC\xA7\xFF\xED\xA0\x80\xEF\xBB\xBF中文 ﬁ İ ß ŉ' >"$directory/text_fuzz/odd"
+
+cat >"$directory/arpa_fuzz/small" <<'ARPA'
+\data\
+ngram 1=5
+ngram 2=3
+ngram 3=1
+
+\1-grams:
+-1.2	<unk>	0
+0	<s>	-0.3
+-0.7	</s>	0
+-0.6	a	-0.2
+-0.6	the	-0.4
+
+\2-grams:
+-0.2	<s> a	-0.1
+-0.3	a the
+-0.4	the </s>	0
+
+\3-grams:
+-0.1	<s> a the
+
+\end\
+ARPA
