@@ -131,7 +131,8 @@ std::int32_t Ngrams::cost(const State& state, WordId word, std::uint8_t& order) 
 
 State Ngrams::advance(const State& state, WordId word) const noexcept {
   State next;
-  if (order_ == 1 || word >= at(1).entries()) return next;
+  if (order_ == 1) return next;
+  if (word >= at(1).entries()) word = kUnknown;
   const std::uint32_t longest = std::min(state.length, order_ - 2);
   for (std::uint32_t m = 0; m <= longest; ++m) {
     const std::uint32_t entry =

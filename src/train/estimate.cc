@@ -58,8 +58,9 @@ Distribution distribute(const OrderSmoothing& smoothing, const DroppedSuccessors
   }
   Distribution out{smoothing.scale_of(totals), 0};
   if (smoothing.fixed_backoff > 0) return {out.scale, smoothing.fixed_backoff};
-  // As if the context had been seen once more with an unseen word.
-  if (kept * out.scale > kFullMass) out.scale *= kept / (kept + 1);
+  // Nothing was discounted: as if the context had been seen once more with an unseen word.
+  if (kept * out.scale > kFullMass && smoothing.scale != OrderSmoothing::Scale::kAdditive)
+    out.scale *= kept / (kept + 1);
   out.remainder = 1 - kept * out.scale;
   if (smoothing.interpolated) return out;
   const double unseen_lower = 1 - kept_lower;
