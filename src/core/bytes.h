@@ -37,10 +37,6 @@ inline std::uint32_t load_u24(const std::byte* at) noexcept {
   return load<std::uint32_t>(at) & 0xFF'FFFFU;
 }
 
-inline void store_u24(std::byte* at, std::uint32_t value) noexcept {
-  std::memcpy(at, &value, kBytesPerWordId);
-}
-
 template <class T>
 std::span<const std::byte> bytes_of(const T& value) noexcept {
   static_assert(std::is_trivially_copyable_v<T>);

@@ -34,14 +34,11 @@ RC_GTEST_PROP(Bytes, StoreThenLoadAtAnyAddress, (std::uint64_t value)) {
     if (i < at || i >= at + sizeof value) RC_ASSERT(bytes[i] == std::byte{0xA5});
 }
 
-RC_GTEST_PROP(Bytes, U24RoundTripTouchesThreeBytes, ()) {
-  const auto value = *rc::gen::inRange<std::uint32_t>(0, 1U << 24);
+RC_GTEST_PROP(Bytes, U24IsTheLowThreeBytesAtAnyAddress, (std::uint32_t value)) {
   const auto at = *rc::gen::inRange<std::size_t>(0, 8);
   std::vector<std::byte> bytes(16, std::byte{0xA5});
-  store_u24(bytes.data() + at, value);
-  RC_ASSERT(load_u24(bytes.data() + at) == value);
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    if (i < at || i >= at + kBytesPerWordId) RC_ASSERT(bytes[i] == std::byte{0xA5});
+  store(bytes.data() + at, value);
+  RC_ASSERT(load_u24(bytes.data() + at) == (value & 0xFF'FFFFU));
 }
 
 TEST(Bytes, BytesOfIsTheObject) {

@@ -21,14 +21,17 @@ class SectionWriter {
     buffer_.resize(kBufferBytes);
   }
 
+  /// The low `kBytes` bytes of a little-endian number.
+  template <std::size_t kBytes, class T>
+  void put(T value) {
+    static_assert(kBytes <= sizeof(T));
+    if (used_ + sizeof(T) > buffer_.size()) flush();
+    core::store(buffer_.data() + used_, value);
+    used_ += kBytes;
+  }
   template <class T>
   void put(T value) {
-    put(core::bytes_of(value));
-  }
-  void put(std::span<const std::byte> bytes) {
-    if (used_ + bytes.size() > buffer_.size()) flush();
-    std::copy(bytes.begin(), bytes.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(used_));
-    used_ += bytes.size();
+    put<sizeof(T)>(value);
   }
   void flush() {
     const std::span<const std::byte> bytes(buffer_.data(), used_);
@@ -213,11 +216,7 @@ void Packer::begin_order(std::uint32_t n) { order_ = std::make_unique<OrderWrite
 
 void Packer::add(const PackedEntry& entry) {
   OrderWriters& order = *order_;
-  if (order.words != nullptr) {
-    std::byte id[core::kBytesPerWordId];
-    core::store_u24(id, entry.word);
-    order.words->put(std::span<const std::byte>(id));
-  }
+  if (order.words != nullptr) order.words->put<core::kBytesPerWordId>(entry.word);
   order.costs->put(entry.cost);
   order.block_minima.add(entry.cost);
   order.superblock_minima.add(entry.cost);

@@ -66,6 +66,7 @@ class ShardCounter {
     const auto limit = static_cast<std::uint64_t>(share / sizeof(Window<kLimbs>));
     // The longest sentence must fit with its two marks.
     capacity_ = std::min(windows, std::max({limit, kLeastWindows, corpus.longest_sentence + 2}));
+    all_fits_ = capacity_ == windows;
   }
 
   Result<ShardCounts> run() {
@@ -106,11 +107,26 @@ class ShardCounter {
   /// The first pass measures the groups, the second fills them.
   Result<Collected> collect(CorpusPosition from) {
     starts_.assign(std::size_t{range_.end} - range_.begin + 1, 0);
+    auto out = all_fits_ ? collected_whole() : measure(from);
+    if (!out) return out;
+    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+    TERCET_TRY(fill(from, out->end));
+    return out;
+  }
+
+  /// The groups' sizes when one run holds everything: the words' occurrences.
+  Result<Collected> collected_whole() {
+    for (WordCode code = range_.begin; code < range_.end; ++code)
+      starts_[code - range_.begin + 1] = lexicon_.occurrences[code];
+    return Collected{windows_.size(), {corpus_.parts.size(), 0}, true};
+  }
+
+  Result<Collected> measure(CorpusPosition from) {
     Collected out;
-    SentenceReader measure(corpus_, lexicon_, from);
+    SentenceReader reader(corpus_, lexicon_, from);
     for (;;) {
-      out.end = measure.position();
-      const auto sentence = measure.next();
+      out.end = reader.position();
+      const auto sentence = reader.next();
       out.at_end = sentence.empty();
       if (out.at_end) break;
       const auto count = static_cast<std::size_t>(std::count_if(
@@ -122,9 +138,7 @@ class ShardCounter {
       out.count += count;
       if (context_.stopped()) return core::cancelled();
     }
-    TERCET_TRY(measure.status());
-    for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
-    TERCET_TRY(fill(from, out.end));
+    TERCET_TRY(reader.status());
     return out;
   }
 
@@ -225,6 +239,7 @@ class ShardCounter {
   CodeRange range_;
   const TrainContext& context_;
   std::size_t capacity_ = 0;
+  bool all_fits_ = false;
   std::span<Window<kLimbs>> windows_;
   std::vector<std::uint64_t> starts_;  // By code - range_.begin; one more at the end.
   std::vector<std::uint64_t> cursors_;
