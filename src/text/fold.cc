@@ -14,11 +14,16 @@ constexpr char32_t kSigma = 0x3C3;
 constexpr char32_t kYo = 0x451;
 constexpr char32_t kYe = 0x435;
 constexpr char32_t kAcute = 0x301;
+constexpr char32_t kDiaeresis = 0x308;
 
 // Joiners are spelling in Persian and the Indic scripts, and they hold emoji together.
 bool is_joiner(char32_t c) noexcept { return c == 0x200C || c == 0x200D; }
 
 bool is_tag(char32_t c) noexcept { return c >= 0xE0020 && c <= 0xE007F; }
+
+bool is_starter(char32_t c) noexcept {
+  return utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->combining_class == 0;
+}
 
 char lower_ascii(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -111,9 +116,14 @@ char32_t fold_code_point(char32_t c, const Language& language) noexcept {
 void fold(std::string_view surface, const Language& language, std::string& out) {
   std::size_t at = fold_common(surface, language.folds_yo, out);
   if (at == surface.size()) return;
+  char32_t base = out.empty() ? kDropped : decode(out, previous_code_point(out, out.size())).value;
   while (at < surface.size()) {
     const char32_t folded = fold_code_point(next_code_point(surface, at), language);
-    if (folded != kDropped) append_code_point(folded, out);
+    if (folded == kDropped) continue;
+    // е with a diaeresis is ё, and so is е; a mark dropped between them may have kept them apart.
+    if (folded == kDiaeresis && base == kYe && language.folds_yo) continue;
+    if (is_starter(folded)) base = folded;
+    append_code_point(folded, out);
   }
   // Lower case may compose where upper case did not (H and macron below), and so may letters
   // between which something was dropped.

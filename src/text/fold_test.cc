@@ -36,6 +36,14 @@ TEST(Fold, StressMarksOnlyInRussian) {
   EXPECT_EQ(folded("за\xCC\x81мок", ""), "за\xCC\x81мок");
 }
 
+TEST(Fold, DiaeresisThatADroppedMarkKeptApart) {
+  // Found by text_fuzz: without the stress mark the diaeresis joins the е.
+  EXPECT_EQ(folded("е\xCC\x81\xCC\x88", "ru"), "е");
+  EXPECT_EQ(folded("аде\xCC\x81\xCC\x88\xCC\x86т", "ru"),
+            folded(folded("аде\xCC\x81\xCC\x88\xCC\x86т", "ru"), "ru"));
+  EXPECT_EQ(folded("и\xCC\x81\xCC\x88", "ru"), "ӥ");
+}
+
 TEST(Fold, Typography) {
   EXPECT_EQ(folded("Don’t"), "don't");
   EXPECT_EQ(folded("мʼята"), "м'ята");
