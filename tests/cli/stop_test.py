@@ -4,8 +4,12 @@
 tests/cli/stop_test.py build/release/bin/tercet [-v]
 """
 
+import fcntl
+import pathlib
 import signal
 import subprocess
+import sys
+import termios
 import time
 
 from cli_testing import ENGLISH, SECONDS, CliTest, sentences, start_main
@@ -33,7 +37,18 @@ class Stop(CliTest):
         while len(self.files()) < 3 and time.monotonic() < deadline:
             time.sleep(0.01)
         self.assertEqual(3, len(self.files()), "the model, the new one and the scratch directory")
+        while not self.waits(process) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        self.assertTrue(self.waits(process), "the training reads on")
         return process
+
+    @staticmethod
+    def waits(process):
+        """True when the pipe is empty and every thread sleeps: all that is left to do is to read."""
+        unread = fcntl.ioctl(process.stdin, termios.FIONREAD, b"\0" * 4)
+        tasks = pathlib.Path(f"/proc/{process.pid}/task").glob("*/stat")
+        states = [task.read_text().rpartition(")")[2].split()[0] for task in tasks]
+        return int.from_bytes(unread, sys.byteorder) == 0 and set(states) == {"S"}
 
     @staticmethod
     def end(process):
