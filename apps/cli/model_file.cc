@@ -10,6 +10,12 @@ void add_model_argument(CLI::App& command, std::filesystem::path& path) {
   command.add_option("model", path, "Model file (.tct)")->required()->type_name("MODEL");
 }
 
+void add_text_argument(CLI::App& command, std::filesystem::path& path) {
+  command.add_option("file", path, "Text: plain, .gz or .zst; - is standard input")
+      ->required()
+      ->type_name("FILE");
+}
+
 std::optional<std::string> tokens_problem(const Model& model, const std::filesystem::path& path,
                                           bool tokens) {
   const ModelInfo info = model.info();

@@ -16,6 +16,8 @@ namespace tercet::cli {
 
 /// Adds the required positional MODEL.
 void add_model_argument(CLI::App& command, std::filesystem::path& path);
+/// Adds the required positional FILE, a text that for_lines() reads.
+void add_text_argument(CLI::App& command, std::filesystem::path& path);
 
 /// Why `--tokens` does not fit this model; nothing if it does, or was not given. The model itself
 /// knows how it reads text, so the flag is only a cross-check for scripts.

@@ -138,9 +138,7 @@ void add_perplexity(CLI::App& app, Action& action) {
   parser->add_flag("--tokens", command->tokens, "Fail unless the model is one of plain tokens");
   parser->add_flag("--json", command->json, "Print JSON");
   add_model_argument(*parser, command->model);
-  parser->add_option("file", command->file, "Text: plain, .gz or .zst; - is standard input")
-      ->required()
-      ->type_name("FILE");
+  add_text_argument(*parser, command->file);
   parser->footer(kFooter);
   parser->callback([command, &action] { action = [command] { return run(*command); }; });
 }

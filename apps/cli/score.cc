@@ -68,9 +68,7 @@ void add_score(CLI::App& app, Action& action) {
   CLI::App* parser = app.add_subcommand("score", "Prints the probability of each token of a text");
   parser->add_flag("--tokens", command->tokens, "Fail unless the model is one of plain tokens");
   add_model_argument(*parser, command->model);
-  parser->add_option("file", command->file, "Text: plain, .gz or .zst; - is standard input")
-      ->required()
-      ->type_name("FILE");
+  add_text_argument(*parser, command->file);
   parser->footer(kFooter);
   parser->callback([command, &action] { action = [command] { return run(*command); }; });
 }

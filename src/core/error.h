@@ -3,6 +3,7 @@
 #define TERCET_CORE_ERROR_H_
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "tercet/error.h"
@@ -11,6 +12,10 @@ namespace tercet::core {
 
 inline Error io_error(std::string message) { return {ErrorCode::kIo, std::move(message)}; }
 inline Error corrupt(std::string message) { return {ErrorCode::kCorrupt, std::move(message)}; }
+/// A model file with wrong contents.
+inline Error damaged(std::string_view name, const std::string& what) {
+  return corrupt(std::string(name) + ": " + what + "; the file is damaged: train or copy it again");
+}
 inline Error unsupported(std::string message) {
   return {ErrorCode::kUnsupported, std::move(message)};
 }

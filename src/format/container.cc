@@ -42,11 +42,6 @@ std::string guess_format(std::span<const std::byte> bytes) {
   return "";
 }
 
-Error damaged(std::string_view name, const std::string& what) {
-  return core::corrupt(std::string(name) + ": " + what +
-                       "; the file is damaged: train or copy it again");
-}
-
 Status check_header(const FileHeader& header, std::span<const std::byte> bytes,
                     std::string_view name) {
   if (header.magic != kMagic) {
@@ -54,7 +49,7 @@ Status check_header(const FileHeader& header, std::span<const std::byte> bytes,
                          guess_format(bytes));
   }
   if (core::checksum(bytes.first(kChecksummedHeaderBytes)) != header.header_checksum)
-    return damaged(name, "wrong checksum of the header (byte 0)");
+    return core::damaged(name, "wrong checksum of the header (byte 0)");
   if (header.version != kVersion) {
     return core::unsupported(std::string(name) + ": format version " +
                              std::to_string(header.version) + ", this program reads version " +
@@ -67,8 +62,8 @@ Status check_header(const FileHeader& header, std::span<const std::byte> bytes,
         ": the model was not finished (its training was interrupted): train again");
   }
   if (header.file_bytes != bytes.size()) {
-    return damaged(name, "has " + std::to_string(bytes.size()) + " bytes, its header says " +
-                             std::to_string(header.file_bytes));
+    return core::damaged(name, "has " + std::to_string(bytes.size()) + " bytes, its header says " +
+                                   std::to_string(header.file_bytes));
   }
   return {};
 }
@@ -153,10 +148,10 @@ Result<Container> Container::parse(std::span<const std::byte> bytes, std::string
   TERCET_TRY(check_header(header, bytes, name));
   const std::uint64_t table_bytes = std::uint64_t{header.section_count} * sizeof(SectionEntry);
   if (header.section_count > kMaxSections || table_bytes > bytes.size() - sizeof(FileHeader))
-    return damaged(name, "impossible section count " + std::to_string(header.section_count));
+    return core::damaged(name, "impossible section count " + std::to_string(header.section_count));
   const auto table = bytes.subspan(sizeof(FileHeader), table_bytes);
   if (core::checksum(table) != header.table_checksum)
-    return damaged(name, "wrong checksum of the section table (byte 48)");
+    return core::damaged(name, "wrong checksum of the section table (byte 48)");
 
   Container container;
   container.bytes_ = bytes;
@@ -166,16 +161,16 @@ Result<Container> Container::parse(std::span<const std::byte> bytes, std::string
     const std::uint64_t limit = bytes.size() - kTailPadding;
     if (entry.offset % kSectionAlignment != 0 || entry.offset < previous_end ||
         entry.offset > limit || entry.bytes > limit - entry.offset)
-      return damaged(name, "section outside the file: " + describe(entry));
+      return core::damaged(name, "section outside the file: " + describe(entry));
     if (verify && !all_zero(bytes.subspan(previous_end, entry.offset - previous_end)))
-      return damaged(name, "padding is not zero before section " + describe(entry));
+      return core::damaged(name, "padding is not zero before section " + describe(entry));
     previous_end = entry.offset + entry.bytes;
     if (verify && core::checksum(bytes.subspan(entry.offset, entry.bytes)) != entry.checksum)
-      return damaged(name, "wrong checksum of section " + describe(entry));
+      return core::damaged(name, "wrong checksum of section " + describe(entry));
     container.sections_.push_back(entry);
   }
   if (verify && !all_zero(bytes.subspan(previous_end)))
-    return damaged(name, "padding is not zero after the last section");
+    return core::damaged(name, "padding is not zero after the last section");
   return container;
 }
 

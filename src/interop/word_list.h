@@ -11,12 +11,13 @@
 
 #include "interop/arpa_model.h"
 #include "interop/line_reader.h"
+#include "model/layout.h"
 #include "tercet/error.h"
 #include "tercet/model.h"
 
 namespace tercet::interop {
 
-inline constexpr std::array<std::string_view, kFirstWord> kSpecialWords = {"<unk>", "<s>", "</s>"};
+using model::kSpecialWords;
 
 /// The numbers of one line, in bits.
 struct Values {

@@ -13,6 +13,10 @@ namespace tercet::model {
 /// A stored cost of this value means probability zero (`<s>`). Sums are 32 bits wide.
 inline constexpr std::uint16_t kNeverCost = 0xFFFF;
 inline constexpr std::uint32_t kMaxCost = 0xFFFE;
+/// The bias of models that are not interpolated: room for backoff weights from 2^16 down to 2^-16.
+/// Small corpora need it: a context that was followed by nearly every word leaves little to divide
+/// by.
+inline constexpr std::uint32_t kBackoffBiasBits = 16;
 /// A summed cost that stands for probability zero; greater than any sum of stored ones.
 inline constexpr std::int32_t kImpossible = 0x4000'0000;
 inline constexpr std::uint32_t kDefaultUnitsPerBit = 2048;

@@ -3,12 +3,17 @@
 #ifndef TERCET_MODEL_LAYOUT_H_
 #define TERCET_MODEL_LAYOUT_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "tercet/model.h"
 
 namespace tercet::model {
+
+/// How the special word ids are spelt.
+inline constexpr std::array<std::string_view, kFirstWord> kSpecialWords = {"<unk>", "<s>", "</s>"};
 
 inline constexpr std::uint32_t kEntriesPerBlock = 64;
 inline constexpr std::uint32_t kBlocksPerSuperblock = 64;

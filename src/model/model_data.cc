@@ -9,26 +9,22 @@
 namespace tercet::internal {
 namespace {
 
-Error damaged(std::string_view name, const std::string& what) {
-  return core::corrupt(std::string(name) + ": " + what +
-                       "; the file is damaged: train or copy it again");
-}
-
 Result<model::Parameters> parse_parameters(const format::Container& container,
                                            std::string_view name) {
   const auto bytes = container.find(format::SectionKind::kParameters);
-  if (bytes.size() != sizeof(model::Parameters)) return damaged(name, "no parameters section");
+  if (bytes.size() != sizeof(model::Parameters))
+    return core::damaged(name, "no parameters section");
   const auto parameters = core::load<model::Parameters>(bytes.data());
   if (parameters.order < 1 || parameters.order > kMaxOrder)
-    return damaged(name, "impossible order " + std::to_string(parameters.order));
+    return core::damaged(name, "impossible order " + std::to_string(parameters.order));
   if (parameters.vocabulary_size < kFirstWord ||
       parameters.vocabulary_size > model::kMaxVocabulary ||
       parameters.ngrams[0] != parameters.vocabulary_size)
-    return damaged(name,
-                   "impossible vocabulary size " + std::to_string(parameters.vocabulary_size));
+    return core::damaged(
+        name, "impossible vocabulary size " + std::to_string(parameters.vocabulary_size));
   if (parameters.units_per_bit < 1 || parameters.units_per_bit > 65536 ||
       parameters.backoff_bias > model::kMaxCost)
-    return damaged(name, "impossible cost scale");
+    return core::damaged(name, "impossible cost scale");
   return parameters;
 }
 

@@ -11,10 +11,9 @@ using format::SectionKind;
 
 Error wrong_size(std::string_view name, SectionKind kind, std::uint32_t order, std::uint64_t bytes,
                  std::uint64_t expected) {
-  return core::corrupt(std::string(name) + ": section " + std::string(format::name_of(kind)) +
-                       " of order " + std::to_string(order) + " has " + std::to_string(bytes) +
-                       " bytes, " + std::to_string(expected) +
-                       " expected; the file is damaged: train or copy it again");
+  return core::damaged(name, "section " + std::string(format::name_of(kind)) + " of order " +
+                                 std::to_string(order) + " has " + std::to_string(bytes) +
+                                 " bytes, " + std::to_string(expected) + " expected");
 }
 
 /// Finds a section that must have exactly `expected` bytes.

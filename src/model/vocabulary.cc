@@ -9,8 +9,6 @@
 namespace tercet::model {
 namespace {
 
-constexpr std::string_view kSpecialWords[kFirstWord] = {"<unk>", "<s>", "</s>"};
-
 /// True for words that sort before, or begin with, `prefix`.
 bool before_end_of_prefix(std::string_view word, std::string_view prefix) noexcept {
   return word.substr(0, prefix.size()) <= prefix;
@@ -31,9 +29,8 @@ Result<Vocabulary> Vocabulary::parse(const format::Container& container, std::ui
   const std::size_t offsets_bytes = (std::size_t{size} + 1) * sizeof(std::uint32_t);
   if (out.word_offsets_.size() != offsets_bytes || out.classes_.size() != size ||
       (!out.form_offsets_.empty() && out.form_offsets_.size() != offsets_bytes)) {
-    return core::corrupt(std::string(name) + ": the vocabulary's sections do not fit " +
-                         std::to_string(size) +
-                         " words; the file is damaged: train or copy it again");
+    return core::damaged(name,
+                         "the vocabulary's sections do not fit " + std::to_string(size) + " words");
   }
   return out;
 }

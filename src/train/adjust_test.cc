@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-#include "train/testing.h"
+#include "os/testing.h"
 
 namespace tercet::train {
 namespace {
@@ -80,7 +80,7 @@ std::vector<Window<kMaxLimbs>> sorted_windows(const std::vector<Sentence>& sente
 /// Cuts the windows into two shards by their first word, as two threads would.
 std::vector<ShardCounts> adjust(const std::vector<Sentence>& sentences, const Setup& setup,
                                 WordCode cut, bool merge_equal) {
-  const testing::TemporaryDirectory directory;
+  const os::testing::TemporaryDirectory directory;
   const WindowShape shape(setup.order, setup.vocabulary);
   const auto windows = sorted_windows(sentences, shape);
   std::vector<ShardCounts> shards;

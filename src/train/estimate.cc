@@ -97,7 +97,6 @@ class OrderEstimator {
 
   struct Inputs {
     std::uint32_t n;
-    bool highest;
     const std::vector<ShardCounts>& shards;
     const Offsets& offsets;
     const OrderTable& lower;        ///< Order n - 1.
@@ -358,7 +357,7 @@ Result<std::vector<ShardEstimates>> estimate(const std::vector<ShardCounts>& sha
       if (!created) return std::move(created).error();
       next = std::move(*created);
     }
-    const OrderEstimator estimator({n, highest, shards, offsets, lower, &below_lower, links}, scale,
+    const OrderEstimator estimator({n, shards, offsets, lower, &below_lower, links}, scale,
                                    context);
     OrderSmoothing& rule = smoothing[n - 1];
     if (rule.scale == OrderSmoothing::Scale::kWeighted)

@@ -10,7 +10,7 @@
 namespace tercet::train {
 namespace {
 
-constexpr std::string_view kSpecialWords[kFirstWord] = {"<unk>", "<s>", "</s>"};
+using model::kSpecialWords;
 
 /// A word of one part. The same word of another part has its own.
 struct PartWord {

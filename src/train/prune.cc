@@ -16,7 +16,6 @@ namespace {
 
 using model::Ngrams;
 
-constexpr std::uint32_t kBackoffBiasBits = 16;  // Room for backoff weights up to 2^16.
 constexpr double kLeastMass = 1e-9;
 constexpr double kSmallMass = 0.1;
 
@@ -150,7 +149,7 @@ Result<PrunedModel> copy_kept(const internal::ModelData& model, const Kept& kept
   const Ngrams& ngrams = model.ngrams();
   model::Parameters parameters = model.parameters();
   parameters.backoff_bias =
-      std::max(parameters.backoff_bias, kBackoffBiasBits * parameters.units_per_bit);
+      std::max(parameters.backoff_bias, model::kBackoffBiasBits * parameters.units_per_bit);
   parameters.flags &= ~std::uint32_t{model::kInterpolated};
   std::vector<std::uint64_t> contexts(ngrams.order(), 0);
   for (std::uint32_t n = 1; n <= ngrams.order(); ++n) {

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
+#include "os/testing.h"
 #include "train/counts.h"
-#include "train/testing.h"
 
 namespace tercet::train {
 namespace {
@@ -31,7 +31,7 @@ Records<Triple> write(std::uint64_t count, const std::filesystem::path& director
 }
 
 TEST(Records, ComeBackFromAnyStart) {
-  const testing::TemporaryDirectory directory;
+  const os::testing::TemporaryDirectory directory;
   for (const std::uint64_t count :
        {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{kRecordsPerBatch - 1},
         std::uint64_t{kRecordsPerBatch}, std::uint64_t{3 * kRecordsPerBatch + 7}}) {
@@ -50,7 +50,7 @@ TEST(Records, ComeBackFromAnyStart) {
 }
 
 TEST(Records, SeveralReadersDoNotDisturbOneAnother) {
-  const testing::TemporaryDirectory directory;
+  const os::testing::TemporaryDirectory directory;
   const Records<Triple> records = write(40'000, directory.path());
   RecordReader<Triple> a(records);
   RecordReader<Triple> b(records, 20'000);
@@ -74,7 +74,7 @@ TEST(Records, MissingDirectoryIsAnError) {
 }
 
 TEST(Counts, SmallAndLargeOnesComeBack) {
-  const testing::TemporaryDirectory directory;
+  const os::testing::TemporaryDirectory directory;
   auto writer = CountWriter::create(directory.path());
   ASSERT_TRUE(writer.ok());
   const std::uint32_t values[] = {0, 1, 126, 127, 128, 254, 255, 256, 0x7FFF'FFFF, 0xFFFF'FFFE};

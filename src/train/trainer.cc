@@ -23,11 +23,6 @@
 namespace tercet::train {
 namespace {
 
-/// Room for backoff weights up to 2^16 in models that are not interpolated, and down to 2^-16.
-/// Small corpora need it: a context that was followed by nearly every word leaves little to divide
-/// by.
-constexpr std::uint32_t kBackoffBiasBits = 16;
-
 Status check(std::span<const std::filesystem::path> inputs, const TrainOptions& options) {
   if (inputs.empty()) return core::invalid_argument("no text to train from: name a file, or - ");
   if (options.order < 1 || options.order > kMaxOrder) {
@@ -166,7 +161,7 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
       make_smoothing(options, statistics, lexicon->size, report.warnings);
   const bool interpolated = is_interpolated(options.smoothing);
   model::CostScale scale;
-  if (!interpolated) scale.backoff_bias = kBackoffBiasBits * scale.units_per_bit;
+  if (!interpolated) scale.backoff_bias = model::kBackoffBiasBits * scale.units_per_bit;
   auto estimates = estimate(*shards, smoothing, scale, context);
   if (!estimates) return std::move(estimates).error();
   stopwatch.lap("estimate");
