@@ -15,8 +15,6 @@
 namespace tercet::os {
 namespace {
 
-constexpr std::size_t kWriteBufferBytes = std::size_t{1} << 20;
-
 FileDescriptor create_nameless(const std::filesystem::path& directory) {
   FileDescriptor file = open_file(directory, O_RDWR | O_TMPFILE, 0600);
   if (file.ok() || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)) return file;
@@ -50,20 +48,6 @@ Result<ScratchFile> ScratchFile::create(const std::filesystem::path& directory) 
 }
 
 Status ScratchFile::append(std::span<const std::byte> bytes) {
-  if (buffer_.size() + bytes.size() > kWriteBufferBytes) TERCET_TRY(flush());
-  if (bytes.size() >= kWriteBufferBytes) return write(bytes);
-  if (buffer_.capacity() == 0) buffer_.reserve(kWriteBufferBytes);
-  buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
-  return {};
-}
-
-Status ScratchFile::flush() {
-  TERCET_TRY(write(buffer_));
-  buffer_.clear();
-  return {};
-}
-
-Status ScratchFile::write(std::span<const std::byte> bytes) {
   const std::size_t done = write_fully(file_.get(), bytes, written_);
   const int error_number = errno;
   written_ += done;
@@ -72,10 +56,6 @@ Status ScratchFile::write(std::span<const std::byte> bytes) {
       fmt::format("{}: {} after {} bytes of temporary data; free some space or choose another "
                   "directory with --temporary DIR",
                   directory_, reason_of(error_number), written_));
-}
-
-Result<MappedFile> ScratchFile::map() const {
-  return MappedFile::map(file_.get(), static_cast<std::size_t>(written_), directory_);
 }
 
 ScratchReader::ScratchReader(const ScratchFile& file, std::size_t buffer_bytes)
@@ -95,18 +75,6 @@ Result<std::span<const std::byte>> ScratchReader::take(std::size_t count) {
   const std::span<const std::byte> bytes(buffer_.data() + used_, count);
   used_ += count;
   return bytes;
-}
-
-Result<std::size_t> ScratchReader::read(std::span<std::byte> out) {
-  std::size_t done = 0;
-  while (done < out.size() && remaining() > 0) {
-    const std::size_t count = std::min(out.size() - done, std::max<std::size_t>(buffer_.size(), 1));
-    auto bytes = take(count);
-    if (!bytes.ok()) return std::move(bytes).error();
-    std::memcpy(out.data() + done, bytes->data(), bytes->size());
-    done += bytes->size();
-  }
-  return done;
 }
 
 // Moves what is left to the front and reads until the buffer is full or the range ends.

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "os/file_descriptor.h"
-#include "os/mapped_file.h"
 #include "tercet/error.h"
 
 namespace tercet::os {
@@ -19,59 +18,47 @@ namespace tercet::os {
 Result<FileDescriptor> create_scratch_descriptor(const std::filesystem::path& directory);
 
 /// A file without a name: the kernel frees its space when the object goes, or when the process
-/// dies. Use: `append* flush (map | ScratchReader)*`, and again. Appending is for one thread at a
-/// time; after `flush()` any number of threads may read. Move-only.
+/// dies. Appending is for one thread at a time; any number of ScratchReaders may read what was
+/// appended before they were made. Move-only.
 class ScratchFile {
  public:
   /// In `directory`, commonly `ScratchDirectory::path()`. kIo with the option `--temporary DIR` in
   /// its text, here and below.
   static Result<ScratchFile> create(const std::filesystem::path& directory);
 
-  /// Buffered: an error may be of bytes appended earlier. On a full disk it says after how many.
+  /// Not buffered: append large pieces. On a full disk the error says after how many bytes.
   Status append(std::span<const std::byte> bytes);
 
-  /// Makes all that was appended visible to readers.
-  Status flush();
-
   /// Bytes appended.
-  std::uint64_t size() const noexcept { return written_ + buffer_.size(); }
-
-  /// All that was flushed; the view stays valid after the ScratchFile is gone.
-  Result<MappedFile> map() const;
+  std::uint64_t size() const noexcept { return written_; }
 
  private:
   friend class ScratchReader;
 
   ScratchFile(FileDescriptor file, std::string directory);
 
-  Status write(std::span<const std::byte> bytes);
-
   FileDescriptor file_;
   std::string directory_;  // For the error text.
-  std::vector<std::byte> buffer_;
   std::uint64_t written_ = 0;
 };
 
-/// Reads a range of a flushed ScratchFile from front to back through a buffer of its own. The file
+/// Reads a range of a ScratchFile from front to back through a buffer of its own. The file
 /// must outlive the reader (it may be moved meanwhile). Several readers may read one file at once,
 /// each in one thread. Move-only.
 class ScratchReader {
  public:
   static constexpr std::size_t kDefaultBufferBytes = std::size_t{1} << 20;
 
-  /// All of `file`, as far as it is flushed now.
+  /// All of `file`, as far as it is written now.
   explicit ScratchReader(const ScratchFile& file, std::size_t buffer_bytes = kDefaultBufferBytes);
 
-  /// The bytes [begin, end), which must lie within what is flushed.
+  /// The bytes [begin, end), which must lie within what is written.
   ScratchReader(const ScratchFile& file, std::uint64_t begin, std::uint64_t end,
                 std::size_t buffer_bytes = kDefaultBufferBytes);
 
   /// The next `count` bytes, without copying; fewer at the end, none after it. Valid until the next
   /// call. A `count` beyond the buffer makes it grow.
   Result<std::span<const std::byte>> take(std::size_t count);
-
-  /// Copies the next bytes into `out` and returns how many: fewer than asked only at the end.
-  Result<std::size_t> read(std::span<std::byte> out);
 
   /// Bytes not yet taken.
   std::uint64_t remaining() const noexcept { return end_ - offset_ + (filled_ - used_); }

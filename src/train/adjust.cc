@@ -2,17 +2,6 @@
 
 namespace tercet::train {
 
-Result<Adjuster> Adjuster::create(const WindowShape& shape, const AdjustOptions& options,
-                                  const std::filesystem::path& directory) {
-  Adjuster adjuster(shape, options);
-  for (std::uint32_t n = 1; n <= shape.order(); ++n) {
-    auto writer = CountWriter::create(directory);
-    if (!writer) return std::move(writer).error();
-    adjuster.writers_.push_back(std::move(*writer));
-  }
-  return adjuster;
-}
-
 /// Kneser-Ney counts raw where there is nothing before: at the highest order and after `<s>`.
 /// `<s>` itself is never predicted, so as a unigram it counts nothing.
 std::uint32_t Adjuster::value_of(const Group& group, std::uint32_t depth) const noexcept {
@@ -25,6 +14,7 @@ std::uint32_t Adjuster::value_of(const Group& group, std::uint32_t depth) const 
 void Adjuster::close(std::uint32_t depth) {
   const Group& group = groups_[depth];
   const std::uint32_t value = value_of(group, depth);
+  ++counts_.statistics[depth].types;
   if (value < kCountsOfCounts) ++counts_.statistics[depth].counts_of_counts[value];
   const bool kept = depth == 0 || group.raw > options_.prune[depth];
   if (depth > 0) {
@@ -37,6 +27,7 @@ void Adjuster::close(std::uint32_t depth) {
       ++parent.children.dropped.types;
     }
   }
+  if (options_.prune[depth] != 0) writers_[depth].put_kept(kept);
   if (kept) write(group, depth, value);
 }
 
@@ -51,7 +42,11 @@ void Adjuster::write(const Group& group, std::uint32_t depth, std::uint32_t valu
 }
 
 void Adjuster::fill_unigrams(WordCode end) {
-  for (; next_unigram_ < end; ++next_unigram_) write({next_unigram_ - 1, 0, 0, 0, {}}, 0, 0);
+  for (; next_unigram_ < end; ++next_unigram_) {
+    if (shape_.order() > 1) writers_[0].put_predecessor(kNoWord, false);
+    ++counts_.statistics[0].types;
+    write({next_unigram_ - 1, 0, 0, 0, {}}, 0, 0);
+  }
   next_unigram_ = end + 1;
 }
 

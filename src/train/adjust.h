@@ -26,13 +26,20 @@ struct AdjustOptions {
 /// Consumes the windows of a shard in ascending order. An n-gram of order n is a run of windows
 /// that share n words ("group"); groups nest, so N counters suffice.
 ///
-/// Continuation counts: the distinct words before an n-gram are counted while its windows pass. A
+/// Continuation counts: the distinct words before an n-gram are found while its windows pass. A
 /// word has been met in the current group of order n exactly if it was last met after that group's
 /// start; `last_met_` holds one position per word.
 class Adjuster {
  public:
-  static Result<Adjuster> create(const WindowShape& shape, const AdjustOptions& options,
-                                 const std::filesystem::path& directory);
+  /// Unigrams begin with the code `first`; temporary files go to `directory`.
+  Adjuster(const WindowShape& shape, const AdjustOptions& options, WordCode first,
+           const std::filesystem::path& directory)
+      : shape_(shape),
+        options_(options),
+        last_met_(std::size_t{1} << shape.bits(), 0),
+        next_unigram_(first) {
+    for (std::uint32_t n = 1; n <= shape.order(); ++n) writers_.emplace_back(directory);
+  }
 
   template <class AnyWindow>
   void add(const AnyWindow& window, std::uint64_t count) {
@@ -46,7 +53,7 @@ class Adjuster {
       if (code == kNoWord) break;
       open(length, code);
     }
-    count_distinct(shape_.code(window, shape_.order()), length);
+    meet(shape_.code(window, shape_.order()), length);
     groups_[length - 1].raw += count;
     open_ = length;
     std::copy(window.begin(), window.end(), previous_.begin());
@@ -54,9 +61,6 @@ class Adjuster {
 
   /// Every word below `end` that had no window becomes a unigram of count 0; returns the counts.
   Result<ShardCounts> finish(WordCode end);
-
-  /// Unigrams begin with this code. Call first.
-  void begin(WordCode first) noexcept { next_unigram_ = first; }
 
  private:
   struct Group {
@@ -67,17 +71,16 @@ class Adjuster {
     Children children;
   };
 
-  Adjuster(const WindowShape& shape, const AdjustOptions& options)
-      : shape_(shape), options_(options), last_met_(std::size_t{1} << shape.bits(), 0) {}
-
   void open(std::uint32_t depth, WordCode code) {
     if (depth == 0) fill_unigrams(code);
     groups_[depth] = {code - 1, position_, 0, 0, {}};
   }
-  void count_distinct(WordCode before, std::uint32_t length) {
+  /// The word before the open n-grams, up to `length` words long.
+  void meet(WordCode before, std::uint32_t length) {
     const std::uint32_t last = last_met_[before];
-    for (std::uint32_t depth = length; depth > 0 && groups_[depth - 1].start > last; --depth)
-      ++groups_[depth - 1].distinct;
+    for (std::uint32_t depth = std::min(length, shape_.order() - 1);
+         depth > 0 && groups_[depth - 1].start > last; --depth)
+      writers_[depth - 1].put_predecessor(before, groups_[depth - 1].distinct++ != 0);
     last_met_[before] = position_;
   }
   void close_down_to(std::uint32_t depth) {
@@ -97,7 +100,7 @@ class Adjuster {
   std::array<std::uint64_t, kMaxLimbs> previous_{};
   std::uint32_t open_ = 0;      // Groups that are open: orders 1..open_.
   std::uint32_t position_ = 0;  // 1 is the first window; 0 in last_met_ is "never".
-  WordCode next_unigram_ = 1;
+  WordCode next_unigram_;
 };
 
 }  // namespace tercet::train

@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "os/testing.h"
+#include "tercet/train.h"
+#include "train/context.h"
+#include "train/suffixes.h"
 
 namespace tercet::train {
 namespace {
@@ -62,14 +65,12 @@ std::vector<Window<kMaxLimbs>> sorted_windows(const std::vector<Sentence>& sente
                                               const WindowShape& shape) {
   std::vector<Window<kMaxLimbs>> windows;
   for (const Sentence& words : sentences) {
-    Sentence codes{kSentenceBegin + 1};
+    std::vector<WordCode> codes{kSentenceBegin + 1};
     for (const WordId word : words) codes.push_back(word + 1);
     codes.push_back(kSentenceEnd + 1);
     for (std::size_t i = 0; i < codes.size(); ++i) {
       Window<kMaxLimbs> window{};
-      for (std::uint32_t k = 0; k < shape.order() && i + k < codes.size(); ++k)
-        shape.put(window, k, codes[i + k]);
-      if (i > 0) shape.put(window, shape.order(), codes[i - 1]);
+      shape.pack(std::span(codes).subspan(i), i > 0 ? codes[i - 1] : kNoWord, window);
       windows.push_back(window);
     }
   }
@@ -86,17 +87,15 @@ std::vector<ShardCounts> adjust(const std::vector<Sentence>& sentences, const Se
   std::vector<ShardCounts> shards;
   const std::pair<WordCode, WordCode> ranges[] = {{1, cut}, {cut, setup.vocabulary + 1}};
   for (const auto& [begin, end] : ranges) {
-    auto adjuster = Adjuster::create(shape, setup.options, directory.path());
-    RC_ASSERT(adjuster.ok());
-    adjuster->begin(begin);
+    Adjuster adjuster(shape, setup.options, begin, directory.path());
     for (std::size_t i = 0; i < windows.size();) {
       std::size_t next = i + 1;
       while (merge_equal && next < windows.size() && windows[next] == windows[i]) ++next;
       const WordCode first = shape.code(windows[i], 0);
-      if (first >= begin && first < end) adjuster->add(windows[i], next - i);
+      if (first >= begin && first < end) adjuster.add(windows[i], next - i);
       i = next;
     }
-    auto counts = adjuster->finish(end);
+    auto counts = adjuster.finish(end);
     RC_ASSERT(counts.ok());
     shards.push_back(std::move(*counts));
   }
@@ -111,6 +110,7 @@ void check_order(const std::vector<ShardCounts>& shards, std::uint32_t n, const 
   std::vector<const std::pair<const Gram, Naive>*> kept;
   for (const auto& item : naive[n - 1]) {
     const std::uint32_t value = setup.value(item.first, item.second);
+    ++expected.types;
     if (value > 0 && value < kCountsOfCounts) ++expected.counts_of_counts[value];
     if (setup.kept(item.first, item.second)) kept.push_back(&item);
   }
@@ -147,9 +147,58 @@ void check_order(const std::vector<ShardCounts>& shards, std::uint32_t n, const 
   }
   RC_ASSERT(at == kept.size());
   RC_ASSERT(got.kept == kept.size());
+  RC_ASSERT(got.types == expected.types);
   if (n < setup.order) RC_ASSERT(got.contexts == expected.contexts);
   for (std::size_t c = 1; c < kCountsOfCounts; ++c)
     RC_ASSERT(got.counts_of_counts[c] == expected.counts_of_counts[c]);
+}
+
+/// Every n-gram, dropped ones too, lists the distinct words before it and whether it was kept.
+void check_predecessors(const std::vector<ShardCounts>& shards, std::uint32_t n, const Setup& setup,
+                        const std::map<Gram, Naive>& naive) {
+  auto expected = naive.begin();
+  for (const ShardCounts& shard : shards) {
+    PredecessorReader predecessors(shard.orders[n - 1]);
+    KeptReader kept(shard.orders[n - 1]);
+    for (std::uint64_t i = 0; i < shard.statistics[n - 1].types; ++i, ++expected) {
+      std::multiset<WordCode> before;
+      predecessors.get([&](WordCode code) { before.insert(code); });
+      std::multiset<WordCode> wanted;
+      for (const WordId word : expected->second.before) wanted.insert(word + 1);
+      if (wanted.empty()) wanted.insert(kNoWord);
+      RC_ASSERT(before == wanted);
+      RC_ASSERT(kept.get() == setup.kept(expected->first, expected->second));
+    }
+  }
+  RC_ASSERT(expected == naive.end());
+}
+
+/// Every kept n-gram of order n finds in its slot what was put for its suffix.
+void check_suffixes(const std::vector<ShardCounts>& shards, std::uint32_t n, const Setup& setup,
+                    const std::vector<std::map<Gram, Naive>>& naive) {
+  const TrainContext context(TrainOptions{}, "", 2);
+  auto table = SuffixTable::create(shards, n, context);
+  RC_ASSERT(table.ok());
+  std::map<Gram, float> numbers;
+  auto suffix = naive[n - 2].begin();
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    SuffixWriter writer(*table, shards[i].orders[n - 2], i);
+    for (std::uint64_t k = 0; k < shards[i].statistics[n - 2].types; ++k, ++suffix) {
+      const auto number = static_cast<float>(numbers.size() + 1);
+      numbers[suffix->first] = number;
+      if (setup.kept(suffix->first, suffix->second)) writer.put({number, 7});
+    }
+    RC_ASSERT(writer.status().ok());
+  }
+  auto gram = naive[n - 1].begin();
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    for (const Estimate& slot : table->of_shard(i)) {
+      if (setup.kept(gram->first, gram->second))
+        RC_ASSERT(slot.probability == numbers.at(Gram(gram->first.begin() + 1, gram->first.end())));
+      ++gram;
+    }
+  }
+  RC_ASSERT(gram == naive[n - 1].end());
 }
 
 /// Short sentences that repeat, empty ones among them.
@@ -177,6 +226,10 @@ RC_GTEST_PROP(Adjuster, CountsAsMapsDo, ()) {
   const auto shards = adjust(sentences, setup, cut, *rc::gen::arbitrary<bool>());
   auto naive = count_naively(sentences, setup.order);
   for (std::uint32_t n = setup.order; n > 0; --n) check_order(shards, n, setup, naive);
+  for (std::uint32_t n = 1; n < setup.order; ++n) {
+    check_predecessors(shards, n, setup, naive[n - 1]);
+    check_suffixes(shards, n + 1, setup, naive);
+  }
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ void for_each_line(std::string_view text, Line&& line) {
 /// One thread's reading: turns lines into ids. The subclasses know what a token is.
 class LineReader {
  public:
-  explicit LineReader(RecordWriter<std::uint32_t> tokens) : tokens_(std::move(tokens)) {}
+  explicit LineReader(const std::filesystem::path& scratch) : tokens_(scratch) {}
   virtual ~LineReader() = default;
   virtual void read(const BlockSource::Block& block) = 0;
 
@@ -217,8 +217,8 @@ constexpr model::WordClass class_of(text::TokenKind kind) noexcept {
 /// Text as people write it: cleaned, cut into words and sentences, folded, spellings counted.
 class TextReader final : public LineReader {
  public:
-  TextReader(RecordWriter<std::uint32_t> tokens, const text::Language& language)
-      : LineReader(std::move(tokens)), language_(language), tokenizer_(language) {}
+  TextReader(const std::filesystem::path& scratch, const text::Language& language)
+      : LineReader(scratch), language_(language), tokenizer_(language) {}
 
   void read(const BlockSource::Block& block) override {
     text::CleanStats stats;
@@ -266,13 +266,9 @@ class TextReader final : public LineReader {
   std::vector<text::Token> token_list_;
 };
 
-Result<std::unique_ptr<LineReader>> make_reader(const TrainOptions& options,
-                                                const TrainContext& context) {
-  auto tokens = RecordWriter<std::uint32_t>::create(context.scratch());
-  if (!tokens) return std::move(tokens).error();
-  if (options.plain_tokens) return std::unique_ptr<LineReader>(new PlainReader(std::move(*tokens)));
-  return std::unique_ptr<LineReader>(
-      new TextReader(std::move(*tokens), text::language(options.language)));
+std::unique_ptr<LineReader> make_reader(const TrainOptions& options, const TrainContext& context) {
+  if (options.plain_tokens) return std::make_unique<PlainReader>(context.scratch());
+  return std::make_unique<TextReader>(context.scratch(), text::language(options.language));
 }
 
 }  // namespace
@@ -282,11 +278,8 @@ Result<Corpus> read_corpus(std::span<const std::filesystem::path> inputs,
   auto source = BlockSource::open(inputs, context);
   if (!source) return std::move(source).error();
   std::vector<std::unique_ptr<LineReader>> readers;
-  for (std::uint32_t i = 0; i < context.threads(); ++i) {
-    auto reader = make_reader(options, context);
-    if (!reader) return std::move(reader).error();
-    readers.push_back(std::move(*reader));
-  }
+  for (std::uint32_t i = 0; i < context.threads(); ++i)
+    readers.push_back(make_reader(options, context));
   TERCET_TRY(context.run(context.threads(), [&](std::uint32_t i) -> Status {
     BlockSource::Block block;
     for (;;) {

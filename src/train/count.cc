@@ -70,9 +70,7 @@ class ShardCounter {
   }
 
   Result<ShardCounts> run() {
-    auto adjuster = Adjuster::create(shape_, adjust_, context_.scratch());
-    if (!adjuster) return std::move(adjuster).error();
-    adjuster->begin(range_.begin);
+    Adjuster adjuster(shape_, adjust_, range_.begin, context_.scratch());
     auto memory = os::AnonymousMemory::allocate(capacity_ * sizeof(Window<kLimbs>));
     if (!memory) return std::move(memory).error();
     windows_ = {reinterpret_cast<Window<kLimbs>*>(memory->bytes().data()), capacity_};
@@ -86,14 +84,14 @@ class ShardCounter {
       TERCET_TRY(sort());
       const auto run = windows_.first(collected->count);
       if (!more && runs_.empty()) {
-        TERCET_TRY(adjust_run(run, *adjuster));
+        TERCET_TRY(adjust_run(run, adjuster));
       } else {
         TERCET_TRY(spill(run));
       }
       position = collected->end;
     }
-    if (!runs_.empty()) TERCET_TRY(merge_runs(*adjuster));
-    return adjuster->finish(range_.end);
+    if (!runs_.empty()) TERCET_TRY(merge_runs(adjuster));
+    return adjuster.finish(range_.end);
   }
 
  private:
@@ -117,7 +115,7 @@ class ShardCounter {
   /// The groups' sizes when one run holds everything: the words' occurrences.
   Result<Collected> collected_whole() {
     for (WordCode code = range_.begin; code < range_.end; ++code)
-      starts_[code - range_.begin + 1] = lexicon_.occurrences[code];
+      starts_[code - range_.begin + 1] = static_cast<std::uint32_t>(lexicon_.occurrences[code]);
     return Collected{windows_.size(), {corpus_.parts.size(), 0}, true};
   }
 
@@ -149,19 +147,12 @@ class ShardCounter {
       const auto sentence = reader.next();
       if (sentence.empty()) break;
       for (std::size_t i = 0; i < sentence.size(); ++i) {
-        if (range_.contains(sentence[i]))
-          windows_[cursors_[sentence[i] - range_.begin]++] = window_at(sentence, i);
+        if (!range_.contains(sentence[i])) continue;
+        const WordCode before = i > 0 ? sentence[i - 1] : kNoWord;
+        shape_.pack(sentence.subspan(i), before, windows_[cursors_[sentence[i] - range_.begin]++]);
       }
     }
     return reader.status();
-  }
-
-  Window<kLimbs> window_at(std::span<const WordCode> sentence, std::size_t i) const noexcept {
-    Window<kLimbs> window{};
-    const std::size_t length = std::min<std::size_t>(shape_.order(), sentence.size() - i);
-    for (std::uint32_t k = 0; k < length; ++k) shape_.put(window, k, sentence[i + k]);
-    if (i > 0) shape_.put(window, shape_.order(), sentence[i - 1]);
-    return window;
   }
 
   Status sort() {
@@ -187,15 +178,14 @@ class ShardCounter {
 
   /// Writes a sorted run, equal windows counted.
   Status spill(std::span<const Window<kLimbs>> run) {
-    auto writer = RecordWriter<CountedWindow<kLimbs>>::create(context_.scratch());
-    if (!writer) return std::move(writer).error();
+    RecordWriter<CountedWindow<kLimbs>> writer(context_.scratch());
     for (std::size_t i = 0; i < run.size();) {
       std::size_t end = i + 1;
       while (end < run.size() && run[end] == run[i]) ++end;
-      writer->put({run[i], end - i});
+      writer.put({run[i], end - i});
       i = end;
     }
-    return writer->finish(runs_.emplace_back());
+    return writer.finish(runs_.emplace_back());
   }
 
   /// k-way merge of the runs into the adjuster.
@@ -241,8 +231,8 @@ class ShardCounter {
   std::size_t capacity_ = 0;
   bool all_fits_ = false;
   std::span<Window<kLimbs>> windows_;
-  std::vector<std::uint64_t> starts_;  // By code - range_.begin; one more at the end.
-  std::vector<std::uint64_t> cursors_;
+  std::vector<std::uint32_t> starts_;  // By code - range_.begin; one more at the end.
+  std::vector<std::uint32_t> cursors_;
   std::vector<Records<CountedWindow<kLimbs>>> runs_;
 };
 

@@ -36,24 +36,31 @@ struct Children {
 /// Order n of one shard: entries sorted by context, then word, and for each the children (none for
 /// the highest order). Nearly all counts are small, so an entry takes 4 bytes (word, count; 255
 /// means "in large_counts") and its children 1 byte (bit 7: some were dropped; 127: "in
-/// large_children"). Written by CountWriter, read by EntryReader and ChildrenReader.
+/// large_children"). Written by CountWriter; each group of records has its reader below.
 struct OrderCounts {
   Records<std::uint32_t> entries;
   Records<std::uint32_t> large_counts;
   Records<std::uint8_t> children;
   Records<std::uint32_t> large_children;
   Records<DroppedSuccessors> dropped;
+  /// For every n-gram, dropped ones too, the distinct words before it (WordCode); bit 31 marks all
+  /// but the first. None for the highest order.
+  Records<std::uint32_t> predecessors;
+  /// For every n-gram whether it was kept; empty if all were.
+  Records<std::uint8_t> kept;
 };
 
 inline constexpr std::size_t kCountsOfCounts = 9;
 
 struct OrderStatistics {
+  std::uint64_t types = 0;  ///< Distinct n-grams, dropped ones included.
   std::uint64_t kept = 0;
   std::uint64_t contexts = 0;  ///< Kept entries with kept children.
   /// n-grams, dropped ones included, with count 1..8; [0] is unused.
   std::array<std::uint64_t, kCountsOfCounts> counts_of_counts{};
 
   void operator+=(const OrderStatistics& other) noexcept {
+    types += other.types;
     kept += other.kept;
     contexts += other.contexts;
     for (std::size_t i = 0; i < kCountsOfCounts; ++i)
@@ -71,11 +78,19 @@ inline constexpr std::uint32_t kLargeCount = 0xFF;
 inline constexpr std::uint32_t kCountShift = 24;  // Word ids have 24 bits: model::kMaxVocabulary.
 inline constexpr std::uint8_t kLargeChildren = 0x7F;
 inline constexpr std::uint8_t kHasDropped = 0x80;
+inline constexpr std::uint32_t kFurtherPredecessor = std::uint32_t{1} << 31;
 
 /// Writes one order. One thread.
 class CountWriter {
  public:
-  static Result<CountWriter> create(const std::filesystem::path& directory);
+  explicit CountWriter(const std::filesystem::path& directory)
+      : entries_(directory),
+        large_counts_(directory),
+        children_(directory),
+        large_children_(directory),
+        dropped_(directory),
+        predecessors_(directory),
+        kept_(directory) {}
 
   void put(const CountedEntry& entry) {
     const bool large = entry.count >= kLargeCount;
@@ -92,23 +107,21 @@ class CountWriter {
     }
     children_.put(code);
   }
+  /// `further`: not the first word before the n-gram at hand.
+  void put_predecessor(std::uint32_t code, bool further) {
+    predecessors_.put(code | (further ? kFurtherPredecessor : 0));
+  }
+  void put_kept(bool kept) { kept_.put(kept ? 1 : 0); }
   Result<OrderCounts> finish();
 
  private:
-  CountWriter(RecordWriter<std::uint32_t> entries, RecordWriter<std::uint32_t> large_counts,
-              RecordWriter<std::uint8_t> children, RecordWriter<std::uint32_t> large_children,
-              RecordWriter<DroppedSuccessors> dropped)
-      : entries_(std::move(entries)),
-        large_counts_(std::move(large_counts)),
-        children_(std::move(children)),
-        large_children_(std::move(large_children)),
-        dropped_(std::move(dropped)) {}
-
   RecordWriter<std::uint32_t> entries_;
   RecordWriter<std::uint32_t> large_counts_;
   RecordWriter<std::uint8_t> children_;
   RecordWriter<std::uint32_t> large_children_;
   RecordWriter<DroppedSuccessors> dropped_;
+  RecordWriter<std::uint32_t> predecessors_;
+  RecordWriter<std::uint8_t> kept_;
 };
 
 /// Reads the entries of an order front to back. One thread; `counts` must outlive it.
@@ -156,6 +169,42 @@ class ChildrenReader {
   RecordReader<std::uint8_t> children_;
   RecordReader<std::uint32_t> large_;
   RecordReader<DroppedSuccessors> dropped_;
+};
+
+/// Reads n-gram by n-gram, dropped ones too, whether it was kept. One thread; `counts` must outlive
+/// it.
+class KeptReader {
+ public:
+  explicit KeptReader(const OrderCounts& counts)
+      : kept_(counts.kept), all_(counts.kept.size() == 0) {}
+  bool get() { return all_ || kept_.get() != 0; }
+  Status status() const { return kept_.status(); }
+
+ private:
+  RecordReader<std::uint8_t> kept_;
+  bool all_;
+};
+
+/// Reads n-gram by n-gram, dropped ones too, the distinct words before it. One thread; `counts`
+/// must outlive it.
+class PredecessorReader {
+ public:
+  explicit PredecessorReader(const OrderCounts& counts)
+      : codes_(counts.predecessors), next_(codes_.get()) {}
+  /// Calls visit(WordCode) for each word before the next n-gram; once with kNoWord if there is
+  /// none.
+  template <class Visit>
+  void get(Visit&& visit) {
+    do {
+      visit(next_ & ~kFurtherPredecessor);
+      next_ = codes_.get();  // 0 at the end.
+    } while ((next_ & kFurtherPredecessor) != 0);
+  }
+  Status status() const { return codes_.status(); }
+
+ private:
+  RecordReader<std::uint32_t> codes_;
+  std::uint32_t next_;
 };
 
 }  // namespace tercet::train

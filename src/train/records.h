@@ -13,12 +13,11 @@
 #include <utility>
 #include <vector>
 
-#include "core/error.h"
 #include "os/scratch_file.h"
 
 namespace tercet::train {
 
-inline constexpr std::size_t kRecordsPerBatch = 1 << 14;
+inline constexpr std::size_t kRecordsPerBatch = 1 << 15;
 
 /// A finished sequence of T on disk. Any number of readers.
 template <class T>
@@ -33,17 +32,15 @@ class Records {
   std::optional<os::ScratchFile> file_;
 };
 
-/// Appends records. One thread.
+/// Appends records to a new file in `directory`, which is made when there is something to write.
+/// One thread.
 template <class T>
 class RecordWriter {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
-  static Result<RecordWriter> create(const std::filesystem::path& directory) {
-    auto file = os::ScratchFile::create(directory);
-    if (!file) return std::move(file).error();
-    return RecordWriter(std::move(*file));
-  }
+  explicit RecordWriter(std::filesystem::path directory)
+      : directory_(std::move(directory)), batch_(kRecordsPerBatch) {}
 
   void put(const T& record) {
     batch_[used_++] = record;
@@ -53,19 +50,28 @@ class RecordWriter {
   /// Hands what was written to `records`. Call once, last.
   Status finish(Records<T>& records) {
     flush();
-    if (status_.ok()) status_ = file_.flush();
-    if (status_.ok()) records = Records<T>(std::move(file_));
+    if (status_.ok() && file_) records = Records<T>(std::move(*file_));
     return status_;
   }
 
  private:
-  explicit RecordWriter(os::ScratchFile file) : file_(std::move(file)), batch_(kRecordsPerBatch) {}
   void flush() {
-    if (status_.ok()) status_ = file_.append(std::as_bytes(std::span(batch_.data(), used_)));
+    if (used_ == 0) return;
+    if (!file_ && status_.ok()) open();
+    if (status_.ok()) status_ = file_->append(std::as_bytes(std::span(batch_.data(), used_)));
     used_ = 0;
   }
+  void open() {
+    auto file = os::ScratchFile::create(directory_);
+    if (file) {
+      file_ = std::move(*file);
+    } else {
+      status_ = std::move(file).error();
+    }
+  }
 
-  os::ScratchFile file_;
+  std::filesystem::path directory_;
+  std::optional<os::ScratchFile> file_;
   std::vector<T> batch_;
   std::size_t used_ = 0;
   Status status_;

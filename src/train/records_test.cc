@@ -21,11 +21,10 @@ Triple triple(std::uint64_t i) {
 }
 
 Records<Triple> write(std::uint64_t count, const std::filesystem::path& directory) {
-  auto writer = RecordWriter<Triple>::create(directory);
-  EXPECT_TRUE(writer.ok());
-  for (std::uint64_t i = 0; i < count; ++i) writer->put(triple(i));
+  RecordWriter<Triple> writer(directory);
+  for (std::uint64_t i = 0; i < count; ++i) writer.put(triple(i));
   Records<Triple> records;
-  EXPECT_TRUE(writer->finish(records).ok());
+  EXPECT_TRUE(writer.finish(records).ok());
   EXPECT_EQ(records.size(), count);
   return records;
 }
@@ -68,21 +67,24 @@ TEST(Records, NoneAtAll) {
 }
 
 TEST(Records, MissingDirectoryIsAnError) {
-  auto writer = RecordWriter<Triple>::create("/nowhere/at/all");
-  ASSERT_FALSE(writer.ok());
-  EXPECT_EQ(writer.error().code, ErrorCode::kIo);
+  RecordWriter<Triple> writer("/nowhere/at/all");
+  for (std::uint64_t i = 0; i <= 2 * kRecordsPerBatch; ++i) writer.put(triple(i));
+  Records<Triple> records;
+  const Status status = writer.finish(records);
+  ASSERT_FALSE(status.ok());
+  EXPECT_EQ(status.error().code, ErrorCode::kIo);
+  EXPECT_EQ(records.size(), 0U);
 }
 
 TEST(Counts, SmallAndLargeOnesComeBack) {
   const os::testing::TemporaryDirectory directory;
-  auto writer = CountWriter::create(directory.path());
-  ASSERT_TRUE(writer.ok());
+  CountWriter writer(directory.path());
   const std::uint32_t values[] = {0, 1, 126, 127, 128, 254, 255, 256, 0x7FFF'FFFF, 0xFFFF'FFFE};
   for (const std::uint32_t value : values) {
-    writer->put(CountedEntry{0xFF'FFFF, value});
-    writer->put(Children{value, {value + std::uint64_t{5}, value % 2}});
+    writer.put(CountedEntry{0xFF'FFFF, value});
+    writer.put(Children{value, {value + std::uint64_t{5}, value % 2}});
   }
-  auto counts = writer->finish();
+  auto counts = writer.finish();
   ASSERT_TRUE(counts.ok());
   EntryReader entries(*counts);
   ChildrenReader children(*counts);

@@ -50,8 +50,8 @@ class WindowSorter {
     if (windows.size() < 2 || digit == digits_.size()) return;
     const Digit d = digits_[digit];
     const std::size_t buckets = std::size_t{1} << d.bits;
-    if (windows.size() < 2 * buckets || windows.size() > scratch_limit_) {
-      std::sort(windows.begin(), windows.end(), less);
+    if (2 * windows.size() < buckets || windows.size() > scratch_limit_) {
+      std::sort(windows.begin(), windows.end(), Less{});
       return;
     }
     std::array<std::uint32_t, (std::size_t{1} << (kMaxDigitBits + 1)) + 1> ends;
@@ -80,12 +80,14 @@ class WindowSorter {
     std::copy_n(scratch_.begin(), windows.size(), windows.begin());
   }
 
-  static bool less(const Window<kLimbs>& a, const Window<kLimbs>& b) noexcept {
-    for (std::uint32_t limb = 0; limb + 1 < kLimbs; ++limb) {
-      if (a[limb] != b[limb]) return a[limb] < b[limb];
+  struct Less {
+    bool operator()(const Window<kLimbs>& a, const Window<kLimbs>& b) const noexcept {
+      for (std::uint32_t limb = 0; limb + 1 < kLimbs; ++limb) {
+        if (a[limb] != b[limb]) return a[limb] < b[limb];
+      }
+      return a[kLimbs - 1] < b[kLimbs - 1];
     }
-    return a[kLimbs - 1] < b[kLimbs - 1];
-  }
+  };
 
   std::size_t scratch_limit_;
   std::vector<Digit> digits_;

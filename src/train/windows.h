@@ -8,6 +8,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <span>
 
 #include "tercet/model.h"
 
@@ -43,9 +44,20 @@ class WindowShape {
   WordCode code(const Window& window, std::uint32_t i) const noexcept {
     return static_cast<WordCode>(window[limb_[i]] >> shift_[i] & mask_);
   }
+  /// The window of the words `codes` and the word `before` them; past the end is kNoWord. Whole
+  /// limbs are made in registers: a window put together code by code in memory would be read back
+  /// before its stores are done.
   template <class Window>
-  void put(Window& window, std::uint32_t i, WordCode code) const noexcept {
-    window[limb_[i]] |= std::uint64_t{code} << shift_[i];
+  void pack(std::span<const WordCode> codes, WordCode before, Window& out) const noexcept {
+    std::uint32_t i = 0;
+    for (std::uint32_t limb = 0; limb < out.size(); ++limb) {
+      std::uint64_t value = 0;
+      for (const std::uint32_t end = std::min(i + per_limb_, order_ + 1); i < end; ++i) {
+        const WordCode code = i == order_ ? before : i < codes.size() ? codes[i] : kNoWord;
+        value |= std::uint64_t{code} << shift_[i];
+      }
+      out[limb] = value;
+    }
   }
   /// Number of leading words of the n-gram that two windows share, 0..order.
   template <class WindowA, class WindowB>

@@ -31,7 +31,7 @@ WordCode any_code(std::uint32_t vocabulary_size) {
 
 AnyWindow pack(const WindowShape& shape, const Codes& codes) {
   AnyWindow window{};
-  for (std::uint32_t i = 0; i < codes.size(); ++i) shape.put(window, i, codes[i]);
+  shape.pack(std::span(codes).first(shape.order()), codes.back(), window);
   return window;
 }
 
@@ -77,12 +77,13 @@ void check_sorter(std::uint32_t order, std::uint32_t vocabulary_size, std::size_
   std::mt19937_64 random(seed);
   std::vector<Window<kLimbs>> windows(count, Window<kLimbs>{});
   for (auto& window : windows) {
-    shape.put(window, 0, 5);  // Precondition: the first codes are equal.
+    Codes codes{5};  // Precondition: the first codes are equal.
     for (std::uint32_t i = 1; i <= order; ++i) {
       // Few different codes spread over the whole range: long runs of equal digits.
       const auto step = random() % distinct;
-      shape.put(window, i, static_cast<WordCode>(step * vocabulary_size / distinct));
+      codes.push_back(static_cast<WordCode>(step * vocabulary_size / distinct));
     }
+    shape.pack(std::span(codes).first(order), codes.back(), window);
   }
   std::vector<Window<kLimbs>> expected = windows;
   std::sort(expected.begin(), expected.end());
