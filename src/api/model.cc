@@ -7,16 +7,17 @@
 #include "core/error.h"
 #include "model/model_data.h"
 #include "os/mapped_file.h"
+#include "os/memory.h"
 
 namespace tercet {
 namespace {
 
 /// A copy of `bytes` in huge pages, as the model's owner.
-Result<std::shared_ptr<const os::AnonymousMemory>> copy_of(std::span<const std::byte> bytes) {
-  auto memory = os::AnonymousMemory::allocate(bytes.size());
+Result<std::shared_ptr<const os::Memory>> copy_of(std::span<const std::byte> bytes) {
+  auto memory = os::Memory::plain(bytes.size());
   if (!memory) return std::move(memory).error();
   std::memcpy(memory->bytes().data(), bytes.data(), bytes.size());
-  return std::make_shared<const os::AnonymousMemory>(std::move(*memory));
+  return std::make_shared<const os::Memory>(std::move(*memory));
 }
 
 }  // namespace

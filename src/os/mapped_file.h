@@ -1,4 +1,4 @@
-// Files and plain memory as page-aligned spans.
+// Files as spans of bytes.
 #ifndef TERCET_OS_MAPPED_FILE_H_
 #define TERCET_OS_MAPPED_FILE_H_
 
@@ -7,32 +7,11 @@
 #include <filesystem>
 #include <span>
 #include <string_view>
-#include <utility>
 
+#include "os/mapping.h"
 #include "tercet/error.h"
 
 namespace tercet::os {
-
-/// Owns one mmap(2) region; nothing more. The other classes here are built on it.
-class Mapping {
- public:
-  Mapping() = default;
-  Mapping(void* address, std::size_t size) noexcept
-      : address_(static_cast<std::byte*>(address)), size_(size) {}
-  Mapping(Mapping&& other) noexcept
-      : address_(std::exchange(other.address_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-  Mapping& operator=(Mapping&& other) noexcept;
-  ~Mapping();
-
-  std::span<std::byte> bytes() const noexcept { return {address_, size_}; }
-
- private:
-  std::byte* address_ = nullptr;
-  std::size_t size_ = 0;
-};
-
-/// Zeroed, page-aligned memory, huge pages asked for. kResource: the system has not that much.
-Result<Mapping> allocate_mapping(std::size_t size);
 
 /// How a mapped file will be read.
 enum class Access : std::uint8_t {
@@ -61,22 +40,6 @@ class MappedFile {
 
  private:
   explicit MappedFile(Mapping mapping) noexcept : mapping_(std::move(mapping)) {}
-
-  Mapping mapping_;
-};
-
-/// Zeroed, page-aligned memory, given back to the system on destruction; huge pages are asked for.
-/// Pages cost nothing until they are touched. Move-only.
-class AnonymousMemory {
- public:
-  /// kResource: the system does not have that much. 0 bytes is an empty span.
-  static Result<AnonymousMemory> allocate(std::size_t size);
-
-  std::span<std::byte> bytes() noexcept { return mapping_.bytes(); }
-  std::span<const std::byte> bytes() const noexcept { return mapping_.bytes(); }
-
- private:
-  explicit AnonymousMemory(Mapping mapping) noexcept : mapping_(std::move(mapping)) {}
 
   Mapping mapping_;
 };

@@ -65,30 +65,5 @@ TEST(MappedFile, NamesAnUnreadableFile) {
   EXPECT_EQ(status, 0);
 }
 
-TEST(AnonymousMemory, IsZeroedAlignedAndWritable) {
-  auto memory = AnonymousMemory::allocate(3'000'000);
-  ASSERT_TRUE(memory.ok()) << memory.error().message;
-  const std::span<std::byte> bytes = memory->bytes();
-  ASSERT_EQ(bytes.size(), 3'000'000U);
-  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(bytes.data()) % 4096, 0U);
-  EXPECT_TRUE(std::ranges::all_of(bytes, [](std::byte b) { return b == std::byte{0}; }));
-  bytes.back() = std::byte{7};
-  const AnonymousMemory moved = std::move(*memory);
-  EXPECT_EQ(moved.bytes().back(), std::byte{7});
-}
-
-TEST(AnonymousMemory, OfNothingIsEmpty) {
-  auto memory = AnonymousMemory::allocate(0);
-  ASSERT_TRUE(memory.ok());
-  EXPECT_TRUE(memory->bytes().empty());
-}
-
-TEST(AnonymousMemory, NamesAnImpossibleSize) {
-  const auto memory = AnonymousMemory::allocate(std::numeric_limits<std::size_t>::max() / 2);
-  ASSERT_FALSE(memory.ok());
-  EXPECT_EQ(memory.error().code, ErrorCode::kResource);
-  EXPECT_NE(memory.error().message.find("--memory"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace tercet::os

@@ -12,7 +12,7 @@ namespace tercet::train {
 namespace {
 
 constexpr std::uint64_t kReportsPerPhase = 200;
-constexpr std::uint64_t kLargeArrays = 4;
+constexpr std::uint64_t kLargeArrays = 3;
 
 /// An exception must not leave a thread: it would end the process.
 Status run_one(const std::function<Status(std::uint32_t)>& task, std::uint32_t i) {
@@ -33,9 +33,9 @@ TrainContext::TrainContext(const TrainOptions& options, std::filesystem::path sc
       threads_(threads),
       memory_(options.memory) {}
 
-Result<os::ScratchArray> TrainContext::allocate(std::size_t bytes) const {
-  return bytes > memory_ / kLargeArrays ? os::ScratchArray::in_file(bytes, scratch_)
-                                        : os::ScratchArray::in_memory(bytes);
+Result<os::Memory> TrainContext::allocate(std::size_t bytes) const {
+  return bytes > memory_ / kLargeArrays ? os::Memory::in_file(bytes, scratch_)
+                                        : os::Memory::plain(bytes);
 }
 
 void TrainContext::begin_phase(std::string_view name, std::uint64_t work) const {

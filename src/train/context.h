@@ -10,7 +10,7 @@
 #include <stop_token>
 #include <string_view>
 
-#include "os/scratch_array.h"
+#include "os/memory.h"
 #include "tercet/error.h"
 #include "tercet/train.h"
 
@@ -26,9 +26,9 @@ class TrainContext {
   const std::filesystem::path& scratch() const noexcept { return scratch_; }
   bool stopped() const noexcept { return stop_.stop_requested(); }
 
-  /// A large array: in a file if it takes more than a quarter of the memory limit (the estimation
-  /// holds four at once), else in memory.
-  Result<os::ScratchArray> allocate(std::size_t bytes) const;
+  /// A large array: in a file if it takes more than a third of the memory limit (the estimation
+  /// holds two at once), else in memory.
+  Result<os::Memory> allocate(std::size_t bytes) const;
 
   /// Starts a phase of `work` units; steps() of all threads add up to it.
   void begin_phase(std::string_view name, std::uint64_t work) const;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "os/mapped_file.h"
+#include "os/memory.h"
 #include "train/records.h"
 #include "train/sentences.h"
 #include "train/sort.h"
@@ -71,7 +71,7 @@ class ShardCounter {
 
   Result<ShardCounts> run() {
     Adjuster adjuster(shape_, adjust_, range_.begin, context_.scratch());
-    auto memory = os::AnonymousMemory::allocate(capacity_ * sizeof(Window<kLimbs>));
+    auto memory = os::Memory::plain(capacity_ * sizeof(Window<kLimbs>));
     if (!memory) return std::move(memory).error();
     windows_ = {reinterpret_cast<Window<kLimbs>*>(memory->bytes().data()), capacity_};
 

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "os/scratch_array.h"
+#include "os/memory.h"
 #include "tercet/error.h"
 #include "train/context.h"
 #include "train/counts.h"
@@ -43,7 +43,7 @@ class SuffixTable {
  private:
   friend class SuffixWriter;
 
-  os::ScratchArray slots_;
+  os::Memory slots_;
   std::vector<std::uint64_t> begins_;  ///< First slot of each shard; one more at the end.
   /// By shard of the suffixes, then WordCode: the next free slot.
   std::vector<std::vector<std::uint32_t>> free_slots_;

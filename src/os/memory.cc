@@ -1,4 +1,4 @@
-#include "os/scratch_array.h"
+#include "os/memory.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -13,15 +13,19 @@
 
 namespace tercet::os {
 
-Result<ScratchArray> ScratchArray::in_memory(std::size_t size) {
-  auto mapping = allocate_mapping(size);
-  if (!mapping) return std::move(mapping).error();
-  return ScratchArray(std::move(*mapping));
+Result<Memory> Memory::plain(std::size_t size) {
+  if (size == 0) return Memory();
+  void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (Mapping::failed(address)) {
+    return core::resource(fmt::format(
+        "cannot allocate {} bytes: {}; use less memory (option --memory)", size, reason_of(errno)));
+  }
+  ::madvise(address, size, MADV_HUGEPAGE);
+  return Memory(Mapping(address, size));
 }
 
-Result<ScratchArray> ScratchArray::in_file(std::size_t size,
-                                           const std::filesystem::path& directory) {
-  if (size == 0) return ScratchArray();
+Result<Memory> Memory::in_file(std::size_t size, const std::filesystem::path& directory) {
+  if (size == 0) return Memory();
   auto file = create_scratch_descriptor(directory);
   if (!file) return std::move(file).error();
   if (const int failure = ::posix_fallocate(file->get(), 0, static_cast<off_t>(size));
@@ -32,8 +36,8 @@ Result<ScratchArray> ScratchArray::in_file(std::size_t size,
         directory.native(), size, reason_of(failure)));
   }
   void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file->get(), 0);
-  if (reinterpret_cast<std::intptr_t>(address) == -1) return error_of(directory.native(), errno);
-  return ScratchArray(Mapping(address, size));
+  if (Mapping::failed(address)) return error_of(directory.native(), errno);
+  return Memory(Mapping(address, size));
 }
 
 }  // namespace tercet::os
