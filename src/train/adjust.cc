@@ -27,7 +27,7 @@ void Adjuster::close(std::uint32_t depth) {
       ++parent.children.dropped.types;
     }
   }
-  if (options_.prune[depth] != 0) writers_[depth].put_kept(kept);
+  if (options_.prune[depth] != 0) writers_[depth].put_drop(!kept);
   if (kept) write(group, depth, value);
 }
 

@@ -10,7 +10,7 @@ Result<OrderCounts> CountWriter::finish() {
   TERCET_TRY(large_children_.finish(out.large_children));
   TERCET_TRY(dropped_.finish(out.dropped));
   TERCET_TRY(predecessors_.finish(out.predecessors));
-  TERCET_TRY(kept_.finish(out.kept));
+  TERCET_TRY(drops_.finish(out.drops));
   return out;
 }
 

@@ -46,8 +46,8 @@ struct OrderCounts {
   /// For every n-gram, dropped ones too, the distinct words before it (WordCode); bit 31 marks all
   /// but the first. None for the highest order.
   Records<std::uint32_t> predecessors;
-  /// For every n-gram whether it was kept; empty if all were.
-  Records<std::uint8_t> kept;
+  /// For every n-gram 1 if it was dropped, else 0; empty if none can be.
+  Records<std::uint8_t> drops;
 };
 
 inline constexpr std::size_t kCountsOfCounts = 9;
@@ -90,7 +90,7 @@ class CountWriter {
         large_children_(directory),
         dropped_(directory),
         predecessors_(directory),
-        kept_(directory) {}
+        drops_(directory) {}
 
   void put(const CountedEntry& entry) {
     const bool large = entry.count >= kLargeCount;
@@ -111,7 +111,7 @@ class CountWriter {
   void put_predecessor(std::uint32_t code, bool further) {
     predecessors_.put(code | (further ? kFurtherPredecessor : 0));
   }
-  void put_kept(bool kept) { kept_.put(kept ? 1 : 0); }
+  void put_drop(bool dropped) { drops_.put(dropped ? 1 : 0); }
   Result<OrderCounts> finish();
 
  private:
@@ -121,7 +121,7 @@ class CountWriter {
   RecordWriter<std::uint32_t> large_children_;
   RecordWriter<DroppedSuccessors> dropped_;
   RecordWriter<std::uint32_t> predecessors_;
-  RecordWriter<std::uint8_t> kept_;
+  RecordWriter<std::uint8_t> drops_;
 };
 
 /// Reads the entries of an order front to back. One thread; `counts` must outlive it.
@@ -171,17 +171,17 @@ class ChildrenReader {
   RecordReader<DroppedSuccessors> dropped_;
 };
 
-/// Reads n-gram by n-gram, dropped ones too, whether it was kept. One thread; `counts` must outlive
-/// it.
+/// Reads n-gram by n-gram, dropped ones too, whether it was kept. After a failed read, or past the
+/// end, every one was, so that looking for a kept one ends. One thread; `counts` must outlive it.
 class KeptReader {
  public:
   explicit KeptReader(const OrderCounts& counts)
-      : kept_(counts.kept), all_(counts.kept.size() == 0) {}
-  bool get() { return all_ || kept_.get() != 0; }
-  Status status() const { return kept_.status(); }
+      : drops_(counts.drops), all_(counts.drops.size() == 0) {}
+  bool get() { return all_ || drops_.get() == 0; }
+  Status status() const { return drops_.status(); }
 
  private:
-  RecordReader<std::uint8_t> kept_;
+  RecordReader<std::uint8_t> drops_;
   bool all_;
 };
 

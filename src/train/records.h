@@ -78,7 +78,7 @@ class RecordWriter {
 };
 
 /// Reads records front to back. One thread; the Records must outlive it. After a failed read, or
-/// past the end, get() returns zeroed records and `status()` tells.
+/// past the end, get() returns zeroed records, none remain, and `status()` tells.
 template <class T>
 class RecordReader {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -107,12 +107,13 @@ class RecordReader {
   void refill() {
     used_ = 0;
     batch_ = {};
-    if (!reader_ || !status_.ok()) return;
+    if (!reader_) return;
     auto taken = reader_->take(kRecordsPerBatch * sizeof(T));
     if (taken) {
       batch_ = *taken;
     } else {
       status_ = std::move(taken).error();
+      reader_.reset();
     }
   }
 

@@ -58,7 +58,7 @@ class SentenceReader {
 
   void read_sentence(RecordReader<std::uint32_t>& reader) {
     sentence_.push_back(kSentenceBegin + 1);
-    for (;;) {
+    while (reader.remaining() != 0) {
       const std::uint32_t id = reader.get();
       ++position_.token;
       if (id >= codes_.size()) break;  // kSentenceBreak
