@@ -32,6 +32,7 @@ void add_perplexity(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);
+void add_eval(CLI::App& app, Action& action);
 void add_prompt(CLI::App& app, Action& action);
 
 /// A check for CLI11's options: the text must be a finite number in least..most.

@@ -96,7 +96,7 @@ int run(const Command& command) {
   const auto kind = kind_of(command.input);
   if (!kind) return fail(kind.error());
   if (*kind == Kind::kKenlm) return fail(kenlm_error(command));
-  ProgressBar bar(false);
+  ProgressBar bar;
   ConvertOptions options;
   options.progress = [&bar](double fraction) { bar.update("convert", fraction); };
   options.stop = os::interrupt_token();

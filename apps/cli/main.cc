@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "os/file_descriptor.h"
+#include "os/system.h"
 
 namespace tercet::cli {
 namespace {
@@ -64,8 +65,8 @@ int parse_and_run(int argument_count, char** arguments) {
   app.set_version_flag("--version", "tercet " TERCET_VERSION, "Print the version and exit");
   app.require_subcommand(1);
   Action action;
-  for (const auto add : {add_train, add_suggest, add_prompt, add_score, add_perplexity, add_inspect,
-                         add_verify, add_convert, add_help}) {
+  for (const auto add : {add_train, add_suggest, add_prompt, add_score, add_perplexity, add_eval,
+                         add_inspect, add_verify, add_convert, add_help}) {
     add(app, action);
   }
   try {
@@ -99,5 +100,6 @@ int guarded_main(int argument_count, char** arguments) {
 }  // namespace tercet::cli
 
 int main(int argument_count, char** arguments) {
+  tercet::os::prepare_process();
   return tercet::cli::guarded_main(argument_count, arguments);
 }

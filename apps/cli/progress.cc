@@ -46,9 +46,8 @@ std::string format_progress(const ProgressLine& line, std::size_t width) {
   return left;
 }
 
-ProgressBar::ProgressBar(bool verbose)
+ProgressBar::ProgressBar()
     : ProgressBar(ProgressOptions{.terminal = os::is_terminal(kStderr),
-                                  .verbose = verbose,
                                   // The last column stays free: some terminals wrap after it.
                                   .width = os::terminal_width(kStderr) - std::size_t{1}}) {}
 
@@ -71,10 +70,6 @@ void ProgressBar::finish() {
 void ProgressBar::finish_phase() {
   if (phase_.empty()) return;
   erase();
-  if (options_.verbose) {
-    const std::chrono::duration<double> time = options_.now() - phase_start_;
-    fmt::print(options_.stream, "{:<{}} {:.1f} s\n", phase_, kPhaseColumns, time.count());
-  }
   phase_.clear();
 }
 

@@ -28,13 +28,12 @@ struct ProgressOptions {
 
   std::FILE* stream = stderr;
   bool terminal = false;  ///< Draw the bar; commonly os::is_terminal(2).
-  bool verbose = false;   ///< Leave one line behind per finished phase.
   std::size_t width = 80;
   Clock::time_point (*now)() = Clock::now;
 };
 
 /// Shows how far a command is: phases one after the other, each from 0 to 1. Without a terminal
-/// nothing is drawn; without `verbose` nothing is left behind. Redrawn at most 10 times a second,
+/// nothing is drawn. Nothing is left behind. Redrawn at most 10 times a second,
 /// so `update` may be called as often as is handy, and from any thread.
 ///
 /// The remaining time is that of the current phase, as if it went on at its average speed so far:
@@ -43,7 +42,7 @@ struct ProgressOptions {
 class ProgressBar {
  public:
   /// For stderr as it is now.
-  explicit ProgressBar(bool verbose);
+  ProgressBar();
   explicit ProgressBar(const ProgressOptions& options) : options_(options) {}
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;

@@ -19,8 +19,8 @@ class ProgressBarTest : public ::testing::Test {
   ProgressBarTest() : stream_(std::tmpfile()) {}
   ~ProgressBarTest() override { std::fclose(stream_); }
 
-  ProgressOptions options(bool terminal, bool verbose) const {
-    return {stream_, terminal, verbose, 60, [] { return g_now; }};
+  ProgressOptions options(bool terminal) const {
+    return {stream_, terminal, 60, [] { return g_now; }};
   }
 
   std::string written() const {
@@ -34,7 +34,7 @@ class ProgressBarTest : public ::testing::Test {
 };
 
 TEST_F(ProgressBarTest, DrawsAndErases) {
-  ProgressBar bar(options(true, false));
+  ProgressBar bar(options(true));
   bar.update("count", 0);
   g_now += seconds(65);
   bar.update("count", 0.25);
@@ -48,7 +48,7 @@ TEST_F(ProgressBarTest, DrawsAndErases) {
 
 TEST_F(ProgressBarTest, DrawsAtMostTenTimesASecond) {
   {
-    ProgressBar bar(options(true, false));
+    ProgressBar bar(options(true));
     for (int i = 0; i < 1000; ++i) {
       g_now += milliseconds(1);
       bar.update("count", i / 1000.0);
@@ -59,22 +59,11 @@ TEST_F(ProgressBarTest, DrawsAtMostTenTimesASecond) {
 
 TEST_F(ProgressBarTest, IsSilentWithoutATerminal) {
   {
-    ProgressBar bar(options(false, false));
+    ProgressBar bar(options(false));
     bar.update("count", 0.5);
     bar.update("pack", 0.5);
   }
   EXPECT_EQ(written(), "");
-}
-
-TEST_F(ProgressBarTest, LeavesALinePerPhaseWhenVerbose) {
-  {
-    ProgressBar bar(options(false, true));
-    bar.update("count", 0.5);
-    g_now += milliseconds(1250);
-    bar.update("pack", 0.5);
-    g_now += seconds(100);
-  }
-  EXPECT_EQ(written(), "count      1.2 s\npack       100.0 s\n");
 }
 
 TEST(FormatProgress, FitsAnyWidth) {

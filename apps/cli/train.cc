@@ -60,20 +60,8 @@ T value_or_throw(const char* option, Result<T> result) {
   return std::move(*result);
 }
 
-bool names_an_input(const Command& command) {
-  std::error_code ignored;
-  for (const auto& input : command.inputs) {
-    if (std::filesystem::equivalent(input, command.output, ignored)) return true;
-  }
-  return false;
-}
-
 int run(Command& command) {
-  if (names_an_input(command)) {
-    return refuse(fmt::format("{}: the output is one of the inputs; choose another --output",
-                              command.output.native()));
-  }
-  ProgressBar bar(false);
+  ProgressBar bar;
   if (!command.quiet) {
     command.options.progress = [&bar](const TrainProgress& progress) {
       bar.update(progress.phase, progress.fraction);

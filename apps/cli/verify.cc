@@ -71,7 +71,7 @@ int run(Command& command) {
     text = std::move(*read);
     command.options.text = text;
   }
-  ProgressBar bar(false);
+  ProgressBar bar;
   command.options.progress = [&bar](double fraction) { bar.update("verify", fraction); };
   command.options.stop = os::interrupt_token();
   const auto report = verify(*model, command.options);

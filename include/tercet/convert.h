@@ -23,9 +23,9 @@ struct ConvertReport {
 };
 
 /// Reads an ARPA file (plain, gzip or zstd; written by KenLM, SRILM, IRSTLM, ...) into a `.tct` of
-/// plain tokens. Probabilities are kept to 1/4096 or 1/2048 bit, as 16 bits allow; whether the max
-/// lemma holds is found out. Every fault of the file is an error with its line number, never a
-/// crash.
+/// plain tokens. Probabilities are kept to 1/4096 bit, or coarser (1/2048, 1/1024, ...) where 16
+/// bits do not reach the least of them; whether the max lemma holds is found out. Every fault of
+/// the file is an error with its line number, never a crash.
 Result<ConvertReport> import_arpa(const std::filesystem::path& arpa,
                                   const std::filesystem::path& output,
                                   const ConvertOptions& options = {});

@@ -36,7 +36,7 @@ struct WordRange {
 
 /// The part of the past that a model can use: for each length m its stored context of m words.
 /// 32 bytes, trivially copyable, owned by the caller, valid only with the model that made it.
-/// Two states compare equal exactly when the model predicts the same from both.
+/// Equal states predict the same.
 struct State {
   static constexpr std::uint32_t kAbsent = 0xFFFF'FFFF;
   std::array<std::uint32_t, kMaxOrder - 1> context{kAbsent, kAbsent, kAbsent, kAbsent,
@@ -86,7 +86,8 @@ class ModelData;
 /// number of threads at once, allocates nothing and cannot fail.
 class Model {
  public:
-  /// Maps `path`. Errors: kIo, kCorrupt, kUnsupported; the text names the file and the remedy.
+  /// Maps `path`. Errors: kIo, kCorrupt, kUnsupported, and kResource when it is to be copied; the
+  /// text names the file and the remedy.
   /// The file must not be changed in place while a model uses it (replace it by rename).
   static Result<Model> open(const std::filesystem::path& path, const OpenOptions& options = {});
 

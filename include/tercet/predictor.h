@@ -20,8 +20,10 @@ struct Query {
   /// Everything before the caret, UTF-8 (invalid bytes are read as U+FFFD). If it ends inside a
   /// word, that word is completed; behind a space or punctuation the next word is suggested.
   std::string_view text;
-  std::size_t count = 10;   ///< Suggestions wanted.
-  std::uint32_t words = 1;  ///< Words of each suggestion, at most 16; phrases end early at `</s>`.
+  std::size_t count = 10;  ///< Suggestions wanted.
+  /// Words of each suggestion, at most 16; phrases end early at `</s>`. Their list may be shorter
+  /// than `count`: the search gives up after 20 000 expansions.
+  std::uint32_t words = 1;
 };
 
 struct Suggestion {
@@ -68,7 +70,8 @@ class Predictor {
   /// again. Never fails: a model that knows nothing gives an empty list.
   Suggestions suggest(const Query& query, Scratch& scratch) const;
 
-  /// The exact `count` most probable ids within `range` after `state`, as ids and scores.
+  /// The exact `count` most probable ids within `range` after `state`, as ids and scores. Words
+  /// that offers() denies are left out.
   struct Candidate {
     WordId word;
     Score score;
@@ -101,7 +104,7 @@ class ScoreVisitor {
 };
 
 /// Scores running text as training would have read it: each sentence begins after `<s>` and ends
-/// with a scored `</s>`. Pass whole lines. Thread-safe.
+/// with a scored `</s>`. (Training also cuts lines at 1 MiB.) Pass whole lines. Thread-safe.
 void score_text(const Model& model, std::string_view lines, ScoreVisitor& visitor);
 
 }  // namespace tercet

@@ -11,6 +11,7 @@
 
 #include "tercet/convert.h"    // IWYU pragma: export
 #include "tercet/error.h"      // IWYU pragma: export
+#include "tercet/evaluate.h"   // IWYU pragma: export
 #include "tercet/model.h"      // IWYU pragma: export
 #include "tercet/predictor.h"  // IWYU pragma: export
 #include "tercet/train.h"      // IWYU pragma: export

@@ -52,7 +52,7 @@ struct TrainOptions {
   /// holds for all higher orders. Never decreasing. Unigrams are never dropped.
   std::vector<std::uint64_t> prune_counts = {0, 0, 1};
   /// Drops n-grams whose loss raises the model's perplexity by less than this ratio (Stolcke 1998);
-  /// 0 keeps all. 1e-8 is mild.
+  /// 0 keeps all. 1e-8 is mild. Not for stupid backoff, which has no probabilities.
   double prune_entropy = 0;
   /// Keeps this many most frequent words, the rest is `<unk>`; 0 keeps all.
   std::uint32_t vocabulary_limit = 0;
@@ -81,7 +81,8 @@ struct TrainReport {
 
 /// Trains on `inputs` (.txt, .zst, .gz by content; "-" is standard input) and writes `output`.
 /// The file appears complete or not at all: it is written under another name, synced and renamed.
-/// Errors: kIo, kInvalidArgument, kResource, kCancelled; none leaves anything behind.
+/// Errors: kIo, kInvalidArgument (the output being one of the inputs among it), kResource, kCorrupt
+/// and kUnsupported (a compressed input), kCancelled; none leaves anything behind.
 Result<TrainReport> train_model(std::span<const std::filesystem::path> inputs,
                                 const std::filesystem::path& output, const TrainOptions& options);
 

@@ -40,7 +40,10 @@ TextContext ContextReader::read(const internal::ModelData& model, std::string_vi
 TextContext ContextReader::read_tokens(const internal::ModelData& model, std::string_view text) {
   const std::size_t line = text.rfind('\n');
   if (line != std::string_view::npos) text.remove_prefix(line + 1);
-  text::split_tokens(text, pieces_);
+  const std::string_view last = tail(text);
+  const bool whole = last.size() == text.size();
+  text::split_tokens(last, pieces_);
+  if (!whole && pieces_.size() > 1) pieces_.erase(pieces_.begin());  // Its beginning is cut off.
   TextContext out;
   const bool inside = !pieces_.empty() && pieces_.back().end() == text.end();
   if (inside) {
@@ -51,8 +54,8 @@ TextContext ContextReader::read_tokens(const internal::ModelData& model, std::st
     const WordId id = model.vocabulary().id(piece);
     return id == kSentenceBegin || id == kSentenceEnd;
   });
-  out.sentence_start = pieces_.empty();
-  Start start = start_of(model.ngrams(), pieces_.size(), true);
+  out.sentence_start = whole && pieces_.empty();
+  Start start = start_of(model.ngrams(), pieces_.size(), whole);
   for (std::size_t i = start.first; i < pieces_.size(); ++i)
     start.state = model.ngrams().advance(start.state, model.vocabulary().id(pieces_[i]));
   out.state = start.state;

@@ -4,13 +4,13 @@
 #include <atomic>
 #include <mutex>
 #include <random>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
 #include "core/error.h"
 #include "model/model_data.h"
 #include "os/system.h"
+#include "os/workers.h"
 #include "predict/top_k.h"
 #include "tercet/predictor.h"
 #include "text/utf8.h"
@@ -208,11 +208,7 @@ class Job {
         work_(options.queries + sums_) {}
 
   Result<VerifyReport> run() {
-    {
-      std::vector<std::jthread> threads;
-      threads.reserve(os::cpu_count());
-      for (unsigned i = 0; i < os::cpu_count(); ++i) threads.emplace_back([this] { work(); });
-    }
+    TERCET_TRY(os::run_workers(os::cpu_count(), [this] { work(); }));
     if (options_.stop.stop_requested()) return core::cancelled();
     return report_;
   }

@@ -234,7 +234,7 @@ Status ArpaParser::add_ngram(std::span<const std::string_view> words, const Valu
                      : model_.find(k + 1, model_.orders[k - 1].children(path_[k - 1]), words_[k]);
     }
   }
-  if (raw_.size() + orphans_.size() >= model::kNoEntry - 1)
+  if (raw_.size() + orphans_.size() >= model::kMaxEntries)
     return too_many_ngrams(context_length + 1);
   const RawNgram ngram{{path_[context_length - 1], words_[context_length]},
                        static_cast<std::uint32_t>(lines_.number() - section_line_),
@@ -259,7 +259,7 @@ Status ArpaParser::adopt_orphans(std::uint32_t n) {
     }
     std::sort(keys.begin(), keys.end());
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    if (model_.orders[k - 1].size() + keys.size() >= model::kNoEntry) return too_many_ngrams(k);
+    if (model_.orders[k - 1].size() + keys.size() > model::kMaxEntries) return too_many_ngrams(k);
     const std::vector<std::uint32_t> positions = model_.fill_in(k, keys);
     filled_in_ += keys.size();
     if (k + 1 < n) continue;
@@ -316,7 +316,7 @@ void ArpaParser::fill_order(std::uint32_t n) {
 }
 
 Error ArpaParser::too_many_ngrams(std::uint32_t n) const {
-  return lines_.error(fmt::format("too many {}-grams; a model holds {}", n, model::kNoEntry - 1),
+  return lines_.error(fmt::format("too many {}-grams; a model holds {}", n, model::kMaxEntries),
                       ErrorCode::kResource);
 }
 

@@ -75,7 +75,7 @@ Status ArpaWriter::check_words() const {
     if (!word.empty() && word.find_first_of(" \t\n\v\f\r\0"sv) == std::string_view::npos) continue;
     return core::invalid_argument(
         fmt::format("word {} of the model, \"{}\", {}: ARPA separates words by spaces, so this "
-                    "model cannot be exported; train it again with --plain-tokens",
+                    "model cannot be exported; take that out of the text and train it again",
                     id, word, word.empty() ? "is empty" : "has a space in it"));
   }
   return {};

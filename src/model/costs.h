@@ -52,7 +52,8 @@ struct CostScale {
 
  private:
   static std::uint16_t nearest(double units) noexcept {
-    return static_cast<std::uint16_t>(std::clamp(units, 0.0, double{kMaxCost}) + 0.5);
+    // In this form no number at all becomes 0.
+    return static_cast<std::uint16_t>((units > 0 ? std::min(units, double{kMaxCost}) : 0) + 0.5);
   }
 };
 

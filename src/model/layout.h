@@ -19,6 +19,8 @@ inline constexpr std::uint32_t kEntriesPerBlock = 64;
 inline constexpr std::uint32_t kBlocksPerSuperblock = 64;
 inline constexpr std::uint32_t kEntriesPerSuperblock = kEntriesPerBlock * kBlocksPerSuperblock;
 inline constexpr std::uint32_t kEntriesPerMark = 32;
+/// Most n-grams of one order: the end of their last superblock still fits 32 bits.
+inline constexpr std::uint32_t kMaxEntries = 0xFFFF'FFFF - kEntriesPerSuperblock;
 /// Word ids take 3 bytes in a file.
 inline constexpr std::uint32_t kMaxVocabulary = 1U << 24;
 

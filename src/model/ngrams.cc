@@ -84,7 +84,7 @@ Result<Ngrams> Ngrams::parse(const format::Container& container, const Parameter
   out.interpolated_ = (parameters.flags & kInterpolated) != 0;
   for (std::uint32_t n = 1; n <= parameters.order; ++n) {
     const std::uint64_t entries = parameters.ngrams[n - 1];
-    if (entries >= kNoEntry) {
+    if (entries > kMaxEntries) {
       return core::corrupt(std::string(name) + ": impossible number of n-grams of order " +
                            std::to_string(n));
     }

@@ -1,6 +1,7 @@
 #include "model/pack.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/bytes.h"
@@ -119,6 +120,11 @@ void VocabularyImage::add_forms(std::string_view blob) {
   form_offsets.push_back(static_cast<std::uint32_t>(form_bytes.size()));
 }
 
+bool VocabularyImage::fits() const noexcept {
+  return std::max(word_bytes.size(), form_bytes.size()) <=
+         std::numeric_limits<std::uint32_t>::max();
+}
+
 /// The open sections of the order being written.
 struct Packer::OrderWriters {
   OrderWriters(Packer& packer, std::uint32_t order)
@@ -195,8 +201,6 @@ Packer::Packer(core::Sink& sink, const Parameters& parameters,
 }
 
 Packer::~Packer() = default;
-
-std::uint64_t Packer::file_bytes() const noexcept { return layout_->file_bytes(); }
 
 std::size_t Packer::section_index(SectionKind kind, std::uint32_t order) const noexcept {
   const auto& sections = layout_->sections();

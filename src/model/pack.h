@@ -32,6 +32,8 @@ struct VocabularyImage {
   void add(std::string_view word, WordClass word_class);
   /// Appends the spellings of the next word in id order.
   void add_forms(std::string_view blob);
+  /// Whether the bytes can be numbered: below 4 GiB of words, and of spellings.
+  bool fits() const noexcept;
 };
 
 /// An n-gram as the packer takes it.
@@ -60,8 +62,6 @@ class Packer {
   Status end_order();
   /// Writes the finished header. The file is complete once this has succeeded.
   Status finish();
-
-  std::uint64_t file_bytes() const noexcept;
 
  private:
   struct OrderWriters;

@@ -21,7 +21,26 @@ FileDescriptor open_input(const std::filesystem::path& path) {
   return open_file(path, O_RDONLY);
 }
 
+bool status_of(const std::filesystem::path& path, struct stat& status) {
+  return (path == "-" ? ::fstat(STDIN_FILENO, &status) : ::stat(path.c_str(), &status)) == 0;
+}
+
 }  // namespace
+
+Status check_not_an_input(const std::filesystem::path& output,
+                          std::span<const std::filesystem::path> inputs) {
+  struct stat target{};
+  if (::stat(output.c_str(), &target) != 0) return {};  // Nothing there to lose.
+  for (const auto& input : inputs) {
+    struct stat source{};
+    if (!status_of(input, source) || source.st_dev != target.st_dev ||
+        source.st_ino != target.st_ino || !S_ISREG(source.st_mode))
+      continue;
+    return core::invalid_argument(output.native() +
+                                  ": the output is one of the inputs; choose another --output");
+  }
+  return {};
+}
 
 InputFile::InputFile(FileDescriptor file, std::string name, std::uint64_t size)
     : file_(std::move(file)), name_(std::move(name)), size_(size), buffer_(kBufferBytes) {}

@@ -57,6 +57,10 @@ class InputFile {
   std::unique_ptr<Decoder> decoder_;
 };
 
+/// kInvalidArgument if `output` is the very file that one of the inputs ("-" too) is read from.
+Status check_not_an_input(const std::filesystem::path& output,
+                          std::span<const std::filesystem::path> inputs);
+
 }  // namespace tercet::os
 
 #endif  // TERCET_OS_INPUT_FILE_H_

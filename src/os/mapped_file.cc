@@ -10,22 +10,6 @@
 #include "os/file_descriptor.h"
 
 namespace tercet::os {
-namespace {
-
-int advice_of(Access access) {
-  switch (access) {
-    case Access::kRandom:
-      return MADV_RANDOM;
-    case Access::kSequential:
-      return MADV_SEQUENTIAL;
-    case Access::kWillNeed:
-      return MADV_WILLNEED;
-  }
-  return MADV_NORMAL;
-}
-
-}  // namespace
-
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   // O_NONBLOCK: a named pipe must be refused below, not waited for.
   const FileDescriptor file = open_file(path, O_RDONLY | O_NONBLOCK);
@@ -41,19 +25,10 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   if (status.st_size == 0) {
     return core::corrupt(path.native() + ": is empty; make or copy it again");
   }
-  return map(file.get(), static_cast<std::size_t>(status.st_size), path.native());
-}
-
-Result<MappedFile> MappedFile::map(int descriptor, std::size_t size, std::string_view name) {
-  if (size == 0) return MappedFile(Mapping());
-  void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, descriptor, 0);
-  if (Mapping::failed(address)) return error_of(name, errno);
+  const auto size = static_cast<std::size_t>(status.st_size);
+  void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, file.get(), 0);
+  if (Mapping::failed(address)) return error_of(path.native(), errno);
   return MappedFile(Mapping(address, size));
-}
-
-void MappedFile::advise(Access access) const noexcept {
-  const std::span<std::byte> bytes = mapping_.bytes();
-  if (!bytes.empty()) ::madvise(bytes.data(), bytes.size(), advice_of(access));
 }
 
 }  // namespace tercet::os

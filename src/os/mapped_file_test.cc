@@ -18,9 +18,6 @@ TEST(MappedFile, ShowsTheBytesOfTheFile) {
   auto file = MappedFile::open(directory.write("model", "three words here"));
   ASSERT_TRUE(file.ok()) << file.error().message;
   EXPECT_EQ(testing::text_of(file->bytes()), "three words here");
-  file->advise(Access::kRandom);
-  file->advise(Access::kSequential);
-  file->advise(Access::kWillNeed);
   const MappedFile moved = std::move(*file);
   EXPECT_EQ(testing::text_of(moved.bytes()), "three words here");
   EXPECT_TRUE(file->bytes().empty());

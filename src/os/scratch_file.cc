@@ -32,6 +32,8 @@ ScratchFile::ScratchFile(FileDescriptor file, std::string directory)
 
 Result<FileDescriptor> create_scratch_descriptor(const std::filesystem::path& directory) {
   FileDescriptor file = create_nameless(directory);
+  if (!file.ok() && (errno == EMFILE || errno == ENFILE))
+    return error_of(directory.native(), errno);
   if (!file.ok()) {
     return core::io_error(
         fmt::format("{}: cannot make a temporary file in it: {}; choose another directory with "
@@ -57,9 +59,6 @@ Status ScratchFile::append(std::span<const std::byte> bytes) {
                   "directory with --temporary DIR",
                   directory_, reason_of(error_number), written_));
 }
-
-ScratchReader::ScratchReader(const ScratchFile& file, std::size_t buffer_bytes)
-    : ScratchReader(file, 0, file.written_, buffer_bytes) {}
 
 ScratchReader::ScratchReader(const ScratchFile& file, std::uint64_t begin, std::uint64_t end,
                              std::size_t buffer_bytes)

@@ -49,9 +49,6 @@ class ScratchReader {
  public:
   static constexpr std::size_t kDefaultBufferBytes = std::size_t{1} << 20;
 
-  /// All of `file`, as far as it is written now.
-  explicit ScratchReader(const ScratchFile& file, std::size_t buffer_bytes = kDefaultBufferBytes);
-
   /// The bytes [begin, end), which must lie within what is written.
   ScratchReader(const ScratchFile& file, std::uint64_t begin, std::uint64_t end,
                 std::size_t buffer_bytes = kDefaultBufferBytes);

@@ -52,9 +52,9 @@ TEST(ScratchFile, GivesBackWhatWasAppended) {
   append_numbers(file, count);
   EXPECT_EQ(file.size(), count * 8);
   const ScratchFile moved = std::move(file);
-  EXPECT_TRUE(holds_numbers(ScratchReader(moved), 0, count));
-  EXPECT_TRUE(holds_numbers(ScratchReader(moved, 24), 0, count));
-  EXPECT_TRUE(holds_numbers(ScratchReader(moved, 13), 0, count));
+  EXPECT_TRUE(holds_numbers(ScratchReader(moved, 0, moved.size()), 0, count));
+  EXPECT_TRUE(holds_numbers(ScratchReader(moved, 0, moved.size(), 24), 0, count));
+  EXPECT_TRUE(holds_numbers(ScratchReader(moved, 0, moved.size(), 13), 0, count));
   EXPECT_TRUE(holds_numbers(ScratchReader(moved, 800, 1600, 64), 100, 200));
 }
 
@@ -67,7 +67,7 @@ TEST(ScratchFile, TakesPiecesOfAnySize) {
     ASSERT_TRUE(file.append(bytes_of(std::string_view(text).substr(text.size() - size))).ok());
   }
   EXPECT_EQ(file.size(), text.size());
-  ScratchReader reader(file, 1000);
+  ScratchReader reader(file, 0, file.size(), 1000);
   std::string copy;
   for (std::size_t size = 1; reader.remaining() != 0; size = size * 3 + 1) {
     const auto piece = reader.take(size);
@@ -75,14 +75,14 @@ TEST(ScratchFile, TakesPiecesOfAnySize) {
     copy += text_of(*piece);
   }
   EXPECT_TRUE(copy == text);
-  EXPECT_EQ(ScratchReader(file, 10).take(text.size() + 5)->size(), text.size());
+  EXPECT_EQ(ScratchReader(file, 0, file.size(), 10).take(text.size() + 5)->size(), text.size());
 }
 
 TEST(ScratchFile, MayBeEmpty) {
   const TemporaryDirectory directory;
   const auto file = scratch_file(directory);
   EXPECT_EQ(file.size(), 0U);
-  ScratchReader reader(file);
+  ScratchReader reader(file, 0, 0);
   EXPECT_TRUE(reader.take(8)->empty());
 }
 
@@ -93,8 +93,9 @@ TEST(ScratchFile, HasManyReadersAtOnce) {
   std::vector<std::thread> threads;
   threads.reserve(4);
   for (std::size_t i = 0; i < 4; ++i) {
-    threads.emplace_back(
-        [&, i] { EXPECT_TRUE(holds_numbers(ScratchReader(file, 100 + i), 0, 100'000)); });
+    threads.emplace_back([&, i] {
+      EXPECT_TRUE(holds_numbers(ScratchReader(file, 0, file.size(), 100 + i), 0, 100'000));
+    });
   }
   for (std::thread& thread : threads) thread.join();
 }

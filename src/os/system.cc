@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -50,6 +51,14 @@ T smallest_limit(const char* file_name, std::optional<T> (*parse)(std::string_vi
 }
 
 }  // namespace
+
+void prepare_process() noexcept {
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
 
 unsigned cpu_count() {
   cpu_set_t set;

@@ -8,6 +8,10 @@
 
 namespace tercet::os {
 
+/// Call once, at the start of a program that trains. As many open files as the system grants: every
+/// thread and order of a training has its own. A file-size limit is an error, not a signal.
+void prepare_process() noexcept;
+
 /// Threads worth starting, at least 1: the processors of the affinity mask, or the cgroup's quota
 /// (containers) where that is less.
 unsigned cpu_count();

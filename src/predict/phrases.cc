@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::uint32_t kFirstFetch = 4;
 
+/// A step never makes a phrase cheaper, whatever the file says.
+std::int32_t step_cost(const Candidate& candidate) noexcept { return std::max(candidate.cost, 0); }
+
 }  // namespace
 
 /// Ties go by the phrases' words, which no other part of the search puts in order.
@@ -55,7 +58,7 @@ std::span<const Phrase> PhraseSearch::search(const model::Ngrams& ngrams, const 
     const State before = node.state;
     Phrase phrase = node.phrase;
     queue_next(item.node);
-    phrase.cost += taken.cost;
+    phrase.cost += step_cost(taken);
     if (phrase.length == 0) phrase.order = taken.order;
     const bool ended = taken.word == kSentenceEnd;
     if (!ended) phrase.words[phrase.length++] = taken.word;
@@ -80,7 +83,7 @@ void PhraseSearch::open(const State& state, const Phrase& phrase) {
   fetch(node, kFirstFetch);
   ++node_count_;
   if (!node.successors.empty()) {
-    push({phrase.cost + node.successors[0].cost, static_cast<std::uint32_t>(node_count_ - 1),
+    push({phrase.cost + step_cost(node.successors[0]), static_cast<std::uint32_t>(node_count_ - 1),
           node.successors[0].word});
   }
 }
@@ -93,7 +96,7 @@ void PhraseSearch::queue_next(std::uint32_t index) {
     if (node.next == node.successors.size()) return;
   }
   const Candidate& next = node.successors[node.next];
-  push({node.phrase.cost + next.cost, index, next.word});
+  push({node.phrase.cost + step_cost(next), index, next.word});
 }
 
 /// After the first word, the end of the sentence is a successor like any other.

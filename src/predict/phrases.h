@@ -31,7 +31,8 @@ class PhraseSearch {
   /// `filter`; later ones are any that are not hidden. Best first, ties by the words' ids, `</s>`
   /// among them.
   ///
-  /// Costs are never negative, so a phrase is popped only when no unexplored one can be cheaper
+  /// A score above 1, which only a file that holds no probabilities can give, counts as 1 here. So
+  /// costs are never negative, and a phrase is popped only when no unexplored one can be cheaper
   /// (Dijkstra's argument): what is returned is exact. `words` <= kMaxPhraseWords. At most
   /// `max_expansions` states are expanded; if that does not suffice, the list is shorter, and
   /// still exact as far as it goes. The span is valid until the next call.

@@ -1,27 +1,17 @@
 #include "train/context.h"
 
 #include <algorithm>
-#include <new>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "core/error.h"
+#include "os/workers.h"
 
 namespace tercet::train {
 namespace {
 
 constexpr std::uint64_t kReportsPerPhase = 200;
 constexpr std::uint64_t kLargeArrays = 3;
-
-/// An exception must not leave a thread: it would end the process.
-Status run_one(const std::function<Status(std::uint32_t)>& task, std::uint32_t i) {
-  try {
-    return task(i);
-  } catch (const std::bad_alloc&) {
-    return core::resource("out of memory: use a smaller --memory, fewer --threads or less text");
-  }
-}
 
 }  // namespace
 
@@ -66,14 +56,9 @@ Status TrainContext::run(std::uint32_t count,
                          const std::function<Status(std::uint32_t)>& task) const {
   std::vector<Status> results(count);
   std::atomic<std::uint32_t> next{0};
-  const auto work = [&] {
-    for (std::uint32_t i = next++; i < count; i = next++) results[i] = run_one(task, i);
-  };
-  {
-    std::vector<std::jthread> helpers;
-    for (std::uint32_t i = 1; i < std::min(count, threads_); ++i) helpers.emplace_back(work);
-    work();
-  }
+  TERCET_TRY(os::run_workers(std::min(count, threads_), [&] {
+    for (std::uint32_t i = next++; i < count; i = next++) results[i] = task(i);
+  }));
   for (Status& result : results) {
     if (!result.ok()) return std::move(result);
   }

@@ -81,24 +81,27 @@ class BlockSource {
 /// Lines longer than this are read piece by piece: a piece ends at a space where there is one.
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
 
-/// Where to cut a long line: behind the last space of the piece, or else between code points.
+/// Where to cut a long line: at the last space of the piece, or else between code points, or else
+/// anywhere (what has more than three continuation bytes in a row is no UTF-8).
 std::size_t piece_end(std::string_view line) {
   if (line.size() <= kPieceBytes) return line.size();
-  const std::size_t space = line.rfind(' ', kPieceBytes);
+  const std::size_t space = line.find_last_of(" \t\r", kPieceBytes);
   if (space != std::string_view::npos && space > 0) return space;
-  std::size_t end = kPieceBytes;
-  while (end > 1 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
-  return end;
+  for (std::size_t end = kPieceBytes; end > kPieceBytes - 4; --end) {
+    if ((static_cast<unsigned char>(line[end]) & 0xC0U) != 0x80U) return end;
+  }
+  return kPieceBytes;
 }
 
-/// Calls `piece` for the line, or for each piece of a long one.
+/// Calls `piece` for the line, or for each piece of a long one. Returns how often it was cut.
 template <class Piece>
-void for_each_piece(std::string_view line, Piece&& piece) {
-  do {
+std::uint64_t for_each_piece(std::string_view line, Piece&& piece) {
+  for (std::uint64_t cuts = 0;; ++cuts) {
     const std::size_t end = piece_end(line);
     piece(line.substr(0, end));
     line.remove_prefix(end);
-  } while (!line.empty());
+    if (line.empty()) return cuts;
+  }
 }
 
 /// Calls `line` for each line without its end.
@@ -106,9 +109,7 @@ template <class Line>
 void for_each_line(std::string_view text, Line&& line) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view one = text.substr(0, end);
-    if (!one.empty() && one.back() == '\r') one.remove_suffix(1);
-    line(one);
+    line(text.substr(0, end));
     text.remove_prefix(std::min(text.size(), end + 1));
   }
 }
@@ -166,6 +167,7 @@ class LineReader {
   std::uint64_t invalid_sequences_ = 0;
   std::string first_invalid_;
   std::uint64_t first_invalid_block_ = 0;
+  std::uint64_t cut_sentences_ = 0;
 
  private:
   RecordWriter<std::uint32_t> tokens_;
@@ -173,7 +175,6 @@ class LineReader {
   std::uint64_t token_count_ = 0;
   std::uint64_t sentence_tokens_ = 0;  // Of the sentence being read.
   std::uint64_t longest_sentence_ = 0;
-  std::uint64_t cut_sentences_ = 0;
 };
 
 /// White-space tokens; a line is a sentence, an empty line an empty sentence (as lmplz has it).
@@ -230,7 +231,7 @@ class TextReader final : public LineReader {
     }
     invalid_sequences_ += stats.bad_bytes;
     for_each_line(clean, [&](std::string_view line) {
-      for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
+      cut_sentences_ += for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
     });
   }
 
@@ -278,6 +279,7 @@ Result<Corpus> read_corpus(std::span<const std::filesystem::path> inputs,
   auto source = BlockSource::open(inputs, context);
   if (!source) return std::move(source).error();
   std::vector<std::unique_ptr<LineReader>> readers;
+  readers.reserve(context.threads());
   for (std::uint32_t i = 0; i < context.threads(); ++i)
     readers.push_back(make_reader(options, context));
   TERCET_TRY(context.run(context.threads(), [&](std::uint32_t i) -> Status {

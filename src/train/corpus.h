@@ -45,7 +45,7 @@ struct Corpus {
   std::uint64_t sentences = 0;
   std::uint64_t tokens = 0;
   std::uint64_t longest_sentence = 0;
-  std::uint64_t cut_sentences = 0;  ///< How often kMaxSentenceTokens was reached.
+  std::uint64_t cut_sentences = 0;  ///< How often a sentence or its line was too long.
   std::uint64_t invalid_sequences = 0;
   std::string first_invalid;
   std::uint64_t first_invalid_block = ~std::uint64_t{0};  ///< Where it was read: threads race.

@@ -1,12 +1,12 @@
 #include "train/count.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <queue>
 #include <utility>
 
 #include "core/error.h"
+#include "model/layout.h"
 #include "os/memory.h"
 #include "train/records.h"
 #include "train/sentences.h"
@@ -202,7 +202,9 @@ class ShardCounter {
     std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
     for (const auto& run : runs_) {
       auto& reader = readers.emplace_back(run);
-      if (reader.remaining() != 0) heads.push({reader.get(), &reader});
+      if (reader.remaining() == 0) continue;
+      heads.push({reader.get(), &reader});
+      TERCET_TRY(reader.status());
     }
     std::uint64_t merged = 0;
     while (!heads.empty()) {
@@ -211,9 +213,9 @@ class ShardCounter {
       adjuster.add(head.record.window, head.record.count);
       if (head.reader->remaining() != 0) {
         head.record = head.reader->get();
+        TERCET_TRY(head.reader->status());
         heads.push(head);
       }
-      TERCET_TRY(head.reader->status());
       if (++merged % kRecordsPerBatch == 0) {
         context_.step(kRecordsPerBatch);
         if (context_.stopped()) return core::cancelled();
@@ -257,9 +259,10 @@ Result<std::vector<ShardCounts>> count_ngrams(const Corpus& corpus, const Lexico
                                               std::uint32_t order, const AdjustOptions& adjust,
                                               const TrainContext& context) {
   const std::uint64_t windows = corpus.tokens + 2 * corpus.sentences;
-  if (windows >= std::numeric_limits<std::uint32_t>::max()) {
+  if (windows > model::kMaxEntries) {
     return core::resource("the text has " + std::to_string(windows) +
-                          " tokens, one training counts at most 4294967294: train on parts");
+                          " tokens and sentence marks, one training counts at most " +
+                          std::to_string(model::kMaxEntries) + ": train on parts");
   }
   const WindowShape shape(order, lexicon.size);
   context.begin_phase("count", 2 * windows);

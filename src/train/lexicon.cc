@@ -138,6 +138,11 @@ class LexiconBuilder {
         add(run, merged[i].count);
       }
       if (lexicon_.size > model::kMaxVocabulary) return too_many(merged.size());
+      if (!lexicon_.image.fits()) {
+        return core::resource(
+            "the words take more than 4 GiB, the most that a model holds: are they words? Use "
+            "--vocabulary-limit");
+      }
     }
     return std::move(lexicon_);
   }

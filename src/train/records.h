@@ -58,7 +58,8 @@ class RecordWriter {
   void flush() {
     if (used_ == 0) return;
     if (!file_ && status_.ok()) open();
-    if (status_.ok()) status_ = file_->append(std::as_bytes(std::span(batch_.data(), used_)));
+    if (file_ && status_.ok())
+      status_ = file_->append(std::as_bytes(std::span(batch_.data(), used_)));
     used_ = 0;
   }
   void open() {

@@ -33,7 +33,7 @@ class WindowSorter {
     std::uint8_t shift;
     std::uint8_t bits;
   };
-  static constexpr std::uint32_t kMaxDigitBits = 12;
+  static constexpr std::uint32_t kMaxDigitBits = 13;  // Half of 25, rounded up.
 
   void add_digits(const WindowShape& shape, std::uint32_t i) {
     const auto limb = static_cast<std::uint8_t>(shape.limb(i));
@@ -54,7 +54,7 @@ class WindowSorter {
       std::sort(windows.begin(), windows.end(), Less{});
       return;
     }
-    std::array<std::uint32_t, (std::size_t{1} << (kMaxDigitBits + 1)) + 1> ends;
+    std::array<std::uint32_t, std::size_t{1} << kMaxDigitBits> ends;
     distribute(windows, d, buckets, ends.data());
     std::uint32_t begin = 0;
     for (std::size_t b = 0; b < buckets; ++b) {

@@ -7,7 +7,9 @@
 #include "core/sink.h"
 #include "model/model_data.h"
 #include "os/atomic_file.h"
+#include "os/file_descriptor.h"
 #include "os/file_sink.h"
+#include "os/input_file.h"
 #include "os/scratch_directory.h"
 #include "os/system.h"
 #include "tercet/train.h"
@@ -39,6 +41,11 @@ Status check(std::span<const std::filesystem::path> inputs, const TrainOptions& 
     return core::invalid_argument("the additive delta must be a number > 0");
   if (!(options.prune_entropy >= 0))
     return core::invalid_argument("the entropy threshold must be >= 0");
+  if (options.prune_entropy > 0 && options.smoothing == Smoothing::kStupidBackoff) {
+    return core::invalid_argument(
+        "stupid backoff has no probabilities to prune by: drop n-grams by count (--prune), or "
+        "choose another --smoothing");
+  }
   constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;
   if (options.memory < kLeastMemory) return core::invalid_argument("--memory must be at least 16M");
   return {};
@@ -124,10 +131,9 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
   Stopwatch stopwatch(report);
   auto file = os::AtomicFile::create(output);
   if (!file) return std::move(file).error();
-  const std::filesystem::path beside =
-      output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
   auto scratch = os::ScratchDirectory::create(
-      options.temporary.empty() ? beside : options.temporary, output.filename().string());
+      options.temporary.empty() ? os::directory_of(output) : options.temporary,
+      output.filename().string());
   if (!scratch) return std::move(scratch).error();
   const TrainContext context(options, scratch->path(),
                              options.threads != 0 ? options.threads : os::cpu_count());
@@ -135,17 +141,18 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
   auto corpus = read_corpus(inputs, options, context);
   if (!corpus) return std::move(corpus).error();
   if (corpus->tokens == 0) {
-    return core::invalid_argument(
-        inputs.front().string() +
-        ": no words in the text: give a text file with at least one word");
+    return core::invalid_argument(inputs.front().string() +
+                                  (inputs.size() > 1 ? " and the other inputs" : "") +
+                                  ": no words in the text: give a text with at least one word");
   }
   stopwatch.lap("read");
   auto lexicon = build_lexicon(*corpus, options);
   if (!lexicon) return std::move(lexicon).error();
   report.warnings = lexicon->warnings;
   if (corpus->cut_sentences != 0) {
-    report.warnings.push_back("cut sentences longer than " + std::to_string(kMaxSentenceTokens) +
-                              " tokens at " + std::to_string(corpus->cut_sentences) + " places");
+    report.warnings.push_back("cut sentences of more than " + std::to_string(kMaxSentenceTokens) +
+                              " tokens or 1 MiB at " + std::to_string(corpus->cut_sentences) +
+                              " places");
   }
   stopwatch.lap("vocabulary");
 
@@ -204,6 +211,7 @@ namespace tercet {
 Result<TrainReport> train_model(std::span<const std::filesystem::path> inputs,
                                 const std::filesystem::path& output, const TrainOptions& options) {
   TERCET_TRY(train::check(inputs, options));
+  TERCET_TRY(os::check_not_an_input(output, inputs));
   return train::run(inputs, output, options);
 }
 

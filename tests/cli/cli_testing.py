@@ -81,8 +81,9 @@ class CliTest(unittest.TestCase):
     def files(self):
         return sorted(os.listdir(self.folder))
 
-    def run_tercet(self, *arguments, text=""):
-        """Runs the binary to its end. Output is decoded strictly: it must be valid UTF-8."""
+    def run_tercet(self, *arguments, text="", before=None):
+        """Runs the binary to its end, after `before` in its process. Output is decoded strictly: it
+        must be valid UTF-8."""
         data = text.encode() if isinstance(text, str) else text
         result = subprocess.run(
             [self.binary, *map(str, arguments)],
@@ -91,6 +92,7 @@ class CliTest(unittest.TestCase):
             cwd=self.folder,
             timeout=SECONDS,
             check=False,
+            preexec_fn=before,
         )
         result.stdout = result.stdout.decode()
         result.stderr = result.stderr.decode()

@@ -7,6 +7,8 @@ tests/cli/train_test.py build/release/bin/tercet [-v] [Train.test_...]
 import json
 import os
 import re
+import resource
+import subprocess
 import unittest
 
 from cli_testing import ENGLISH, RUSSIAN, CliTest, sentences, start_main
@@ -19,6 +21,7 @@ COMMANDS = {
     "perplexity": "tokens json",
     "inspect": "json",
     "verify": "text queries json",
+    "eval": "text index slots words threads tokens json",
     "convert": "",
     "prompt": "",
     "help": "",
@@ -224,13 +227,54 @@ class Train(CliTest):
         os.link(text, self.folder / "b.txt")
         before = text.read_bytes()
         for output in ("a.txt", "./a.txt", "b.txt"):
-            self.fail_with(2, "one of the inputs", "train", "--output", output, "a.txt")
+            self.fail_with(1, "one of the inputs", "train", "--output", output, "a.txt")
         self.assertEqual(before, text.read_bytes())
         self.fail_with(1, "is a directory", "train", "--output", self.folder, text)
         self.fail_with(1, "mkdir", "train", "--output", "missing/m.tct", text)
         self.fail_with(1, "regular file", "train", "--output", "/dev/null", text)
         self.fail_with(1, "missing", "train", "--temporary", "missing", "--output", "m.tct", text)
         self.assertEqual(["a.txt", "b.txt"], self.files())
+
+    def test_output_that_is_standard_input(self):
+        text = self.write("a.txt", sentences(ENGLISH, 100))
+        with open(text, "rb") as standard_input:
+            result = subprocess.run(
+                [self.binary, "train", "--output", text, "-"],
+                stdin=standard_input,
+                capture_output=True,
+                check=False,
+            )
+        self.assertEqual(1, result.returncode)
+        self.assertIn(b"one of the inputs", result.stderr)
+        self.assertEqual(sentences(ENGLISH, 100), text.read_text())
+
+    def test_file_size_limit(self):
+        text = self.write("a.txt", sentences(ENGLISH, 20_000))
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+        result = self.run_tercet("train", "--output", "m.tct", text, before=limit)
+        self.assertEqual(1, result.returncode, result.stderr)
+        self.assertRegex(result.stderr, "tercet: .*file too large.*free some space")
+        self.assertEqual(["a.txt"], self.files())
+
+    def test_open_file_limit(self):
+        text = self.write("a.txt", sentences(ENGLISH, 5_000))
+        command = ["train", "--order", "8", "--threads", "64", "--output", "m.tct", text]
+
+        def soft():
+            hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+            resource.setrlimit(resource.RLIMIT_NOFILE, (64, hard))
+
+        def hard():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+        result = self.run_tercet(*command, before=soft)
+        self.assertEqual(0, result.returncode, result.stderr)
+        result = self.run_tercet(*command, before=hard)
+        self.assertEqual(1, result.returncode)
+        self.assertRegex(result.stderr, "too many open files; raise the limit with: ulimit -n")
 
 
 if __name__ == "__main__":

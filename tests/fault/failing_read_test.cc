@@ -32,10 +32,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string any_text() {
+std::string any_text(int tokens) {
   std::string text;
   std::uint32_t random = 1;
-  for (int i = 0; i < 60'000; ++i) {
+  for (int i = 0; i < tokens; ++i) {
     random = random * 1'664'525 + 1'013'904'223;
     text += "w" + std::to_string((random >> 16) % 300) + (i % 11 == 10 ? "\n" : " ");
   }
@@ -43,11 +43,11 @@ std::string any_text() {
 }
 
 /// Fails each read of a training in turn.
-void fail_every_read(TrainOptions options) {
+void fail_every_read(TrainOptions options, int tokens = 60'000) {
   options.plain_tokens = true;
   options.threads = 1;
   const TemporaryDirectory directory;
-  const fs::path input = directory.write("in", any_text());
+  const fs::path input = directory.write("in", any_text(tokens));
   const fs::path output = directory.path() / "out.tct";
   failing_read = 0;
   reads = 0;
@@ -77,6 +77,14 @@ TEST(FailingRead, Unpruned) {
   TrainOptions options;
   options.prune_counts = {0};
   fail_every_read(options);
+}
+
+/// More windows than fit into memory: sorted runs in files, merged.
+TEST(FailingRead, Merged) {
+  TrainOptions options;
+  options.order = 3;
+  options.memory = std::uint64_t{16} << 20;
+  fail_every_read(options, 1'500'000);
 }
 
 TEST(FailingRead, JelinekMercer) {

@@ -151,6 +151,19 @@ TEST(HugeLine, OfOneWord) {
   train_on_one_line("x", text());
   train_on_one_line("x", plain());
 }
+TEST(HugeLine, OfContinuationBytes) {
+  train_on_one_line("\x80", text());
+  train_on_one_line("\x80", plain());
+}
+
+TEST(HugeLine, IsNotCutInsideAToken) {
+  std::string content;
+  for (int i = 0; i < 400'000; ++i) content += "token" + std::to_string(i % 1000) + "\t";
+  const auto report = attempt(content, plain());
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_EQ(report->tokens, 400'000U);
+  EXPECT_EQ(report->vocabulary, kFirstWord + 1000);
+}
 
 TEST(Options, OutOfRange) {
   const auto reject = [](auto change) {
@@ -171,6 +184,10 @@ TEST(Options, OutOfRange) {
   reject([](O& o) { o.prune_entropy = -1; });
   reject([](O& o) { o.prune_entropy = kNan; });
   reject([](O& o) { o.memory = 1000; });
+  reject([](O& o) {
+    o.smoothing = Smoothing::kStupidBackoff;
+    o.prune_entropy = 1e-8;
+  });
   TrainOptions options;
   expect_error(train_model({}, "/tmp/never.tct", options), ErrorCode::kInvalidArgument, "no text");
 }

@@ -44,7 +44,8 @@ std::vector<Item> brute_force(const Model& model, const State& state, WordRange 
 RC_GTEST_PROP(Top, EqualsBruteForceOverScores, ()) {
   const Corpus corpus = any_corpus();
   TrainOptions options = any_options();
-  options.prune_entropy = *rc::gen::element(0.0, 0.0, 1e-2);
+  if (options.smoothing != Smoothing::kStupidBackoff)
+    options.prune_entropy = *rc::gen::element(0.0, 0.0, 1e-2);
   const Model model = train(text_of(corpus), options).model;
   PredictorOptions predictor_options;
   std::vector<bool> hidden(model.vocabulary_size());
