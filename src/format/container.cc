@@ -39,13 +39,15 @@ std::string guess_format(std::span<const std::byte> bytes) {
     return "; it is an ARPA file: run `tercet convert FILE.arpa FILE.tct`";
   if (starts_with("\x28\xb5\x2f\xfd") || starts_with("\x1f\x8b"))
     return "; it is compressed: unpack it first (zstd -d, gunzip), or train from it";
-  return "";
+  return "; make one from text with `tercet train`";
 }
 
 Status check_header(const FileHeader& header, std::span<const std::byte> bytes,
                     std::string_view name) {
   if (header.magic != kMagic) {
-    return core::corrupt(std::string(name) + ": not a tercet model (magic at byte 0)" +
+    return core::corrupt(std::string(name) +
+                         ": not a tercet model (magic at byte 0); make one with tercet train, or "
+                         "from ARPA with tercet convert" +
                          guess_format(bytes));
   }
   if (core::checksum(bytes.first(kChecksummedHeaderBytes)) != header.header_checksum)

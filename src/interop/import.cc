@@ -108,7 +108,7 @@ namespace tercet {
 Result<ConvertReport> import_arpa(const std::filesystem::path& arpa,
                                   const std::filesystem::path& output,
                                   const ConvertOptions& options) {
-  auto input = os::InputFile::open(arpa);
+  auto input = os::InputFile::open(arpa, options.stop);
   if (!input) return std::move(input).error();
   auto file = os::AtomicFile::create(output);
   if (!file) return std::move(file).error();

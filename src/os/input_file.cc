@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,7 +19,7 @@ constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
 FileDescriptor open_input(const std::filesystem::path& path) {
   // A duplicate, so that closing it leaves standard input open.
   if (path == "-") return FileDescriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0));
-  return open_file(path, O_RDONLY);
+  return open_file(path, O_RDONLY | O_NONBLOCK);  // A named pipe is waited for in wait().
 }
 
 bool status_of(const std::filesystem::path& path, struct stat& status) {
@@ -42,10 +43,16 @@ Status check_not_an_input(const std::filesystem::path& output,
   return {};
 }
 
-InputFile::InputFile(FileDescriptor file, std::string name, std::uint64_t size)
-    : file_(std::move(file)), name_(std::move(name)), size_(size), buffer_(kBufferBytes) {}
+InputFile::InputFile(FileDescriptor file, std::string name, std::uint64_t size,
+                     std::stop_token stop)
+    : file_(std::move(file)),
+      name_(std::move(name)),
+      size_(size),
+      stop_(std::move(stop)),
+      buffer_(kBufferBytes) {}
 
-Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& path) {
+Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& path,
+                                                   std::stop_token stop) {
   std::string name = path == "-" ? "standard input" : path.native();
   FileDescriptor file = open_input(path);
   struct stat status{};
@@ -56,7 +63,8 @@ Result<std::unique_ptr<InputFile>> InputFile::open(const std::filesystem::path& 
   const auto size = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0;
   ::posix_fadvise(file.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
   // Not make_unique: the constructor is private.
-  std::unique_ptr<InputFile> input(new InputFile(std::move(file), std::move(name), size));
+  std::unique_ptr<InputFile> input(
+      new InputFile(std::move(file), std::move(name), size, std::move(stop)));
   TERCET_TRY(input->recognise());
   return input;
 }
@@ -90,12 +98,23 @@ Result<std::size_t> InputFile::read(std::span<char> out) {
   return named(core::corrupt("the file ends too early"));
 }
 
+/// Until there is something to read, or the end of it.
+Status InputFile::wait() const {
+  constexpr int kMilliseconds = 50;  // Between two looks at the stop token.
+  pollfd ready{file_.get(), POLLIN, 0};
+  while (::poll(&ready, 1, kMilliseconds) <= 0) {
+    if (stop_.stop_requested()) return core::cancelled();
+  }
+  return {};
+}
+
 // One read(2), behind what is in the buffer.
 Status InputFile::fill() {
   ssize_t got = -1;
   do {
+    TERCET_TRY(wait());
     got = ::read(file_.get(), buffer_.data() + end_, buffer_.size() - end_);
-  } while (got < 0 && errno == EINTR);
+  } while (got < 0 && (errno == EINTR || errno == EAGAIN));
   if (got < 0) return named(core::io_error(reason_of(errno)));
   at_end_ = got == 0;
   end_ += static_cast<std::size_t>(got);

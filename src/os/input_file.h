@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,10 @@ namespace tercet::os {
 class InputFile {
  public:
   /// "-" is standard input. kIo: missing, unreadable, a directory. kUnsupported: xz, bzip2 or zip.
-  /// Waits for the first bytes of a pipe. An empty file is no error.
-  static Result<std::unique_ptr<InputFile>> open(const std::filesystem::path& path);
+  /// Waits for the first bytes of a pipe, here and in read() until `stop` is requested
+  /// (kCancelled). An empty file is no error.
+  static Result<std::unique_ptr<InputFile>> open(const std::filesystem::path& path,
+                                                 std::stop_token stop = {});
 
   /// Fills the front of `out`, which must not be empty, and returns how many bytes; 0 is the end.
   /// kCorrupt and kIo name the file and the byte of the file (as it lies on disk) near which it
@@ -40,15 +43,17 @@ class InputFile {
   const std::string& name() const noexcept { return name_; }
 
  private:
-  InputFile(FileDescriptor file, std::string name, std::uint64_t size);
+  InputFile(FileDescriptor file, std::string name, std::uint64_t size, std::stop_token stop);
 
   Status recognise();
+  Status wait() const;
   Status fill();
   Error named(Error error) const;
 
   FileDescriptor file_;
   std::string name_;
   std::uint64_t size_;
+  std::stop_token stop_;
   std::uint64_t consumed_ = 0;
   std::vector<char> buffer_;
   std::size_t begin_ = 0;  // Of what the decoder has not had yet, in buffer_.

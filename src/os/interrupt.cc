@@ -16,6 +16,8 @@ namespace {
 // A signal handler can reach nothing but globals; these are written before it is installed.
 std::atomic<int> g_pipe_end{-1};
 std::atomic<int> g_signal{0};
+// Ctrl-C, kill, and a terminal that was closed.
+constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
 static_assert(std::atomic<int>::is_always_lock_free, "the handler may only touch such atomics");
 
 void set_handler(int signal, void (*handler)(int)) noexcept {
@@ -33,7 +35,7 @@ bool is_ignored(int signal) noexcept {
 
 extern "C" void on_signal(int signal) {
   const int saved = errno;
-  for (const int each : {SIGINT, SIGTERM}) {
+  for (const int each : kSignals) {
     if (!is_ignored(each)) set_handler(each, SIG_DFL);
   }
   g_signal = signal;
@@ -58,7 +60,7 @@ std::stop_source& install() {
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return source;
   g_pipe_end = ends[1];
   std::thread(wait_for_signal, ends[0], std::ref(source)).detach();
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : kSignals) {
     if (!is_ignored(signal)) set_handler(signal, on_signal);
   }
   return source;

@@ -8,8 +8,9 @@
 
 namespace tercet::os {
 
-/// Call once, at the start of a program that trains. As many open files as the system grants: every
-/// thread and order of a training has its own. A file-size limit is an error, not a signal.
+/// Call once, at the start of a program. As many open files as the system grants: every thread and
+/// order of a training has its own. A file-size limit is an error, not a signal. A standard stream
+/// that is closed fails when it is used, and is never mistaken for a file opened later.
 void prepare_process() noexcept;
 
 /// Threads worth starting, at least 1: the processors of the affinity mask, or the cgroup's quota

@@ -22,10 +22,12 @@ Status run_workers(unsigned count, const std::function<void()>& work) {
   };
   {
     std::vector<std::jthread> helpers;
-    try {
-      for (unsigned i = 1; i < count; ++i) helpers.emplace_back(guarded);
-    } catch (const std::system_error&) {
-      // No more threads: those there are share the work.
+    for (unsigned i = 1; i < count; ++i) {
+      try {
+        helpers.emplace_back(guarded);
+      } catch (const std::system_error&) {
+        break;  // No more threads: those there are share the work.
+      }
     }
     guarded();
   }

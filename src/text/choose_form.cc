@@ -14,6 +14,10 @@ bool is_heavier(const Form& a, const Form& b) noexcept {
   return a.count_initial > b.count_initial;
 }
 
+bool has_yo(std::string_view text) noexcept {
+  return text.find("ё") != std::string_view::npos || text.find("Ё") != std::string_view::npos;
+}
+
 bool starts_with(std::string_view text, std::string_view prefix) noexcept {
   return text.substr(0, prefix.size()) == prefix;
 }
@@ -130,6 +134,8 @@ class Choice {
       folded = match_folded(written().substr(0, split), folded_, language_);
     }
     if (folded != folded_prefix_.size()) return;
+    // A letter, unlike a capital or an apostrophe, is not taken over: no "всёгда" after "всё".
+    if (has_yo(typed_) && !has_yo(written().substr(0, split))) return;
     out_.replace(begin_, split, typed_);
     if (match_folded(written(), folded_, language_) == folded_.size()) return;
     write_in_typed_pattern(forms_[0]);

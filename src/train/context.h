@@ -25,6 +25,7 @@ class TrainContext {
   std::uint64_t memory() const noexcept { return memory_; }
   const std::filesystem::path& scratch() const noexcept { return scratch_; }
   bool stopped() const noexcept { return stop_.stop_requested(); }
+  std::stop_token stop() const noexcept { return stop_; }
 
   /// A large array: in a file if it takes more than a third of the memory limit (the estimation
   /// holds two at once), else in memory.

@@ -15,6 +15,7 @@
 #include "text/language.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
+#include "train/text_check.h"
 
 namespace tercet::train {
 namespace {
@@ -29,7 +30,7 @@ class BlockSource {
     auto source = std::make_unique<BlockSource>(context);
     std::uint64_t bytes = 0;
     for (const auto& path : inputs) {
-      auto file = os::InputFile::open(path);
+      auto file = os::InputFile::open(path, context.stop());
       if (!file) return std::move(file).error();
       bytes += (*file)->size();
       source->files_.push_back(std::move(*file));
@@ -59,6 +60,7 @@ class BlockSource {
       if (!got) return std::move(got).error();
       context_.step(file.consumed() - before);
       if (!*got) continue;
+      if (offset_ == 0) TERCET_TRY(check_is_text(file.name(), block.text));
       block.origin = file.name();
       block.offset = offset_;
       offset_ += block.text.size();

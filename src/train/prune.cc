@@ -17,7 +17,6 @@ namespace {
 using model::Ngrams;
 
 constexpr double kLeastMass = 1e-9;
-constexpr double kSmallMass = 0.1;
 
 /// The state without its longest context: that of the next lower order.
 State shortened(const State& state) noexcept {
@@ -50,20 +49,9 @@ Masses masses_of(const Ngrams& ngrams, std::uint32_t m, model::EntryRange childr
   return masses;
 }
 
-/// What the order below gives to all other words, added up one by one.
-double unseen_mass(const Ngrams& ngrams, std::uint32_t m, model::EntryRange children,
-                   const State& lower) {
-  double mass = 0;
-  for (WordId word = 0; word < ngrams.at(1).entries(); ++word) {
-    if (ngrams.at(m + 1).find(children, word) != model::kNoEntry) continue;
-    std::uint8_t ignored = 0;
-    mass += ngrams.scale().probability(ngrams.cost(lower, word, ignored));
-  }
-  return mass;
-}
-
-double backoff_weight(const Masses& masses) noexcept {
-  return std::max(1 - masses.own, kLeastMass) / std::max(1 - masses.lower, kLeastMass);
+/// `lower_total` is the sum over all words one order below: 1, but for the rounding of costs.
+double backoff_weight(const Masses& masses, double lower_total = 1) noexcept {
+  return std::max(1 - masses.own, kLeastMass) / std::max(lower_total - masses.lower, kLeastMass);
 }
 
 /// Decides what stays, contexts before their prefixes.
@@ -88,12 +76,14 @@ class Pruner {
       visit(1, index, ngrams_.advance(State{}, word),
             ngrams_.scale().probability(ngrams_.at(1).cost(counted)));
     }
+    if (context_.stopped()) return core::cancelled();
     return std::move(kept_);
   }
 
  private:
   /// Prunes below the context `index` of length m and returns whether it keeps a successor.
   bool visit(std::uint32_t m, std::uint32_t index, const State& state, double probability) {
+    if (context_.stopped()) return false;  // run() says so.
     const model::Context context = ngrams_.context(m, index);
     const model::Order& order = ngrams_.at(m + 1);
     const State lower = shortened(state);
@@ -182,39 +172,44 @@ Result<PrunedModel> copy_kept(const internal::ModelData& model, const Kept& kept
 
 /// Computes the backoff weights of a model in memory, shortest contexts first, since those of
 /// length m rest on the probabilities of order m.
+///
+/// What a context leaves to the order below is a small difference of large sums of rounded numbers,
+/// so the rounded numbers themselves are added up: with t(h) the sum of p(w | h) over all words as
+/// the file has them, t(h) = own + weight (t(h') - lower), from the unigrams up.
 class BackoffWriter {
  public:
   BackoffWriter(const Ngrams& ngrams, std::span<std::byte> bytes,
-                const format::Container& container)
-      : ngrams_(ngrams) {
+                const format::Container& container, const TrainContext& context)
+      : ngrams_(ngrams), context_(context) {
+    for (WordId word = 0; word < ngrams.at(1).entries(); ++word) {
+      std::uint8_t ignored = 0;
+      unigram_total_ += ngrams.scale().probability(ngrams.cost(State{}, word, ignored));
+    }
     for (std::uint32_t m = 1; m < ngrams.order(); ++m) {
       const auto section = container.find(format::SectionKind::kContexts, m);
       records_.push_back(bytes.data() + (section.data() - bytes.data()));
+      totals_.emplace_back(ngrams.at(m).contexts());
     }
   }
 
-  void run() {
+  Status run() {
+    const std::uint32_t words = ngrams_.at(1).entries();
+    context_.begin_phase("back off", std::uint64_t{words} * (ngrams_.order() - 1));
     for (std::uint32_t m = 1; m < ngrams_.order(); ++m) {
-      for (WordId word = 0; word < ngrams_.at(1).entries(); ++word)
+      for (WordId word = 0; word < words; ++word) {
+        if (context_.stopped()) return core::cancelled();
+        context_.step(1);
         visit(m, 1, ngrams_.at(1).context_of(word), ngrams_.advance(State{}, word));
+      }
     }
+    return {};
   }
 
  private:
   void visit(std::uint32_t wanted, std::uint32_t m, std::uint32_t index, const State& state) {
     if (index == State::kAbsent) return;
     const model::EntryRange children = ngrams_.context(m, index).children;
-    if (m == wanted) {
-      const State lower = shortened(state);
-      Masses masses = masses_of(ngrams_, m, children, lower);
-      // A small difference of two rounded sums would be all noise.
-      if (1 - masses.lower < kSmallMass)
-        masses.lower = 1 - unseen_mass(ngrams_, m, children, lower);
-      const double weight = backoff_weight(masses);
-      core::store(records_[m - 1] + model::kContextBytes * index + model::kContextBackoffOffset,
-                  ngrams_.scale().backoff(std::log2(weight)));
-      return;
-    }
+    if (m == wanted) return write(m, index, children, shortened(state));
     const model::Order& order = ngrams_.at(m + 1);
     for (std::uint32_t i = children.begin; i < children.end; ++i) {
       const std::uint32_t child = order.context_of(i);
@@ -223,8 +218,27 @@ class BackoffWriter {
     }
   }
 
+  void write(std::uint32_t m, std::uint32_t index, model::EntryRange children, const State& lower) {
+    const Masses masses = masses_of(ngrams_, m, children, lower);
+    const double lower_total = total(lower);
+    const std::uint16_t stored =
+        ngrams_.scale().backoff(std::log2(backoff_weight(masses, lower_total)));
+    core::store(records_[m - 1] + model::kContextBytes * index + model::kContextBackoffOffset,
+                stored);
+    const double weight = ngrams_.scale().probability(ngrams_.context(m, index).backoff);
+    totals_[m - 1][index] = masses.own + weight * (lower_total - masses.lower);
+  }
+
+  double total(const State& state) const noexcept {
+    return state.length == 0 ? unigram_total_
+                             : totals_[state.length - 1][state.context[state.length - 1]];
+  }
+
   const Ngrams& ngrams_;
+  const TrainContext& context_;
   std::vector<std::byte*> records_;
+  double unigram_total_ = 0;
+  std::vector<std::vector<double>> totals_;  // By length of the context - 1, then its index.
 };
 
 /// Seals a container again whose sections were changed in place.
@@ -252,7 +266,7 @@ Result<PrunedModel> prune_by_entropy(const internal::ModelData& model, double th
   if (!container) return std::move(container).error();
   auto data = internal::ModelData::parse(pruned->bytes, "pruned model", false, nullptr);
   if (!data) return std::move(data).error();
-  BackoffWriter((*data)->ngrams(), pruned->bytes, *container).run();
+  TERCET_TRY(BackoffWriter((*data)->ngrams(), pruned->bytes, *container, context).run());
   seal(pruned->bytes, *container);
   return pruned;
 }

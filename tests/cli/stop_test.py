@@ -5,6 +5,7 @@ tests/cli/stop_test.py build/release/bin/tercet [-v]
 """
 
 import fcntl
+import os
 import pathlib
 import signal
 import subprocess
@@ -74,13 +75,41 @@ class Stop(CliTest):
             )
             self.assert_only_the_old_model()
 
-    def test_a_second_interrupt_ends_a_training_that_waits(self):
-        process = self.start()
+    def test_a_training_that_waits_for_text_is_stopped(self):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process = self.start()
+            process.send_signal(number)
+            self.assertEqual(128 + number, process.wait(SECONDS))
+            self.assert_only_the_old_model()
+
+    def test_a_training_that_waits_for_a_writer_is_stopped(self):
+        os.mkfifo(self.folder / "pipe")
+        process = subprocess.Popen(
+            [self.binary, "train", "--output", "m.tct", "pipe"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
+        )
+        self.addCleanup(self.end, process)
+        deadline = time.monotonic() + SECONDS
+        while len(self.files()) < 4 and time.monotonic() < deadline:
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
-        process.send_signal(signal.SIGINT)
-        self.assertEqual(-signal.SIGINT, process.wait(SECONDS))
-        self.assertEqual(self.old_model, (self.folder / "m.tct").read_bytes())
+        self.assertEqual(128 + signal.SIGINT, process.wait(SECONDS))
+        self.assertEqual(["m.tct", "pipe"], self.files())
+
+    def test_closed_standard_input_is_an_error(self):
+        result = subprocess.run(
+            ["sh", "-c", '"$0" train --output m.tct - <&-', self.binary],
+            capture_output=True,
+            cwd=self.folder,
+            timeout=SECONDS,
+            check=False,
+        )
+        self.assertEqual(1, result.returncode)
+        self.assertIn(b"standard input", result.stderr)
+        self.assert_only_the_old_model()
 
     def test_the_next_training_clears_up_after_a_killed_one(self):
         process = self.start()
