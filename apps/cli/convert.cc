@@ -70,6 +70,11 @@ int export_model(const Command& command, const ConvertOptions& options, Progress
   }
   const auto model = Model::open(command.input);
   if (!model) return fail(model.error());
+  if (!model->info().plain_tokens) {
+    warn(
+        "ARPA holds folded words only: the language and the spellings stay behind, and a model "
+        "imported from it reads plain tokens");
+  }
   const Status status = export_arpa(*model, command.output, options);
   bar.finish();
   return status.ok() ? kSuccess : fail_or_stop(status.error(), kUnharmed);

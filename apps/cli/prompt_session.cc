@@ -5,6 +5,9 @@
 #include "columns.h"
 #include "command.h"
 #include "suggestion_list.h"
+#include "text/join.h"
+#include "text/language.h"
+#include "text/tokenizer.h"
 
 namespace tercet::cli {
 namespace {
@@ -12,6 +15,18 @@ namespace {
 // After this long, a lone Escape is the key itself and no beginning of a sequence.
 constexpr int kEscapeMilliseconds = 50;
 constexpr int kForever = -1;
+
+// Whether a space belongs between the text and a word that begins behind it: after a full stop, but
+// not after an opening bracket.
+bool needs_space(std::string_view before, std::string_view word, std::string_view language_tag) {
+  if (before.empty() || before.back() == ' ') return false;
+  const text::Language& language = text::language(language_tag);
+  std::vector<text::Token> tokens;
+  text::Tokenizer(language).tokenize(before, tokens);
+  text::Joiner joiner(language);
+  for (const text::Token& token : tokens) joiner.see(token.surface);
+  return joiner.space_before(word);
+}
 
 // Short, so that all of it fits in 80 columns; `tercet prompt --help` has the long words.
 std::string status_line(const PromptModels& models, std::size_t current, double microseconds) {
@@ -67,7 +82,7 @@ bool PromptSession::press(const Key& key) {
     case EditorEvent::Kind::kQuit:
       return false;
     case EditorEvent::Kind::kPicked:
-      editor_.accept(replaced_, choices_[event.choice].text);
+      accept(choices_[event.choice].text);
       break;
     case EditorEvent::Kind::kFinished:
       finish_line();
@@ -80,6 +95,13 @@ bool PromptSession::press(const Key& key) {
   }
   stale_ = true;
   return true;
+}
+
+void PromptSession::accept(const std::string& text) {
+  const Model& model = models_.predictors[choice_.current()].model();
+  const bool apart =
+      replaced_ == 0 && needs_space(editor_.before_caret(), text, model.info().language);
+  editor_.accept(replaced_, apart ? " " + text : text);
 }
 
 // Leaves the line on the screen and begins a new one below it.

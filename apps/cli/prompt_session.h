@@ -30,6 +30,7 @@ class PromptSession {
   /// False when the person quits.
   bool press(const Key& key);
   void finish_line();
+  void accept(const std::string& text);
   void suggest();
   void show();
   void leave();

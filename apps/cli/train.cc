@@ -142,6 +142,8 @@ void add_machine_options(CLI::App& app, Command& command) {
   TrainOptions& options = command.options;
   const auto set_memory = [&options](const std::string& text) {
     options.memory = value_or_throw("--memory", parse_bytes(text));
+    if (options.memory < kLeastTrainMemory)
+      throw CLI::ValidationError("--memory", "must be at least 16M");
   };
   app.add_option_function<std::string>(
          "--memory", set_memory,

@@ -41,6 +41,9 @@ struct TrainProgress {
   double fraction;         ///< Of this phase, 0..1.
 };
 
+/// The least TrainOptions::memory.
+inline constexpr std::uint64_t kLeastTrainMemory = std::uint64_t{16} << 20;
+
 struct TrainOptions {
   /// Word rules and case folding: "en", "ru"; any other tag uses the general rules.
   std::string language = "en";

@@ -88,6 +88,7 @@ Status next_item(LineReader& lines, std::string_view expected, std::string_view&
 
 Result<ArpaHeader> read_header(LineReader& lines) {
   TERCET_TRY(recognise(lines));
+  lines.skip("\xEF\xBB\xBF");  // A byte order mark.
   ArpaHeader header;
   TERCET_TRY(skip_preamble(lines, header.mark));
   std::string_view line;

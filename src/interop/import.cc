@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "core/error.h"
+#include "format/container.h"
 #include "interop/arpa_reader.h"
 #include "interop/integer_model.h"
+#include "os/atomic_file.h"
 #include "os/file_sink.h"
 #include "os/input_file.h"
 #include "tercet/convert.h"
@@ -108,6 +110,7 @@ namespace tercet {
 Result<ConvertReport> import_arpa(const std::filesystem::path& arpa,
                                   const std::filesystem::path& output,
                                   const ConvertOptions& options) {
+  TERCET_TRY(os::check_replaces(output, std::as_bytes(std::span(format::kMagic))));
   auto input = os::InputFile::open(arpa, options.stop);
   if (!input) return std::move(input).error();
   auto file = os::AtomicFile::create(output);

@@ -31,6 +31,10 @@ class LineReader {
 
   /// True when the text, from its first byte, starts with `magic`. Only before the first `next()`.
   bool starts_with(std::string_view magic);
+  /// Leaves `mark` out if the text starts with it. Only before the first `next()`.
+  void skip(std::string_view mark) {
+    if (starts_with(mark)) begin_ += mark.size();
+  }
 
   const Status& status() const noexcept { return status_; }
   /// Of the line that `next()` gave last, from 1; after the end, of the last line.

@@ -9,12 +9,28 @@
 #include <cstdio>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "core/error.h"
 #include "os/leftovers.h"
 
 namespace tercet::os {
 namespace {
+
+/// Names such as /dev/stdout lead to other files; /dev/shm holds files like any other.
+bool is_device_path(const std::filesystem::path& path) {
+  const std::filesystem::path normal = std::filesystem::absolute(path).lexically_normal();
+  const std::filesystem::path parent = normal.parent_path();
+  return parent == "/dev" || parent == "/dev/fd" || normal.native().starts_with("/proc/");
+}
+
+/// What a symbolic link leads to: the link is to stay.
+std::filesystem::path resolved(const std::filesystem::path& target) {
+  std::error_code error;
+  if (!std::filesystem::is_symlink(target, error)) return target;
+  const std::filesystem::path real = std::filesystem::weakly_canonical(target, error);
+  return error ? target : real;
+}
 
 Status check_target(const std::filesystem::path& target) {
   std::error_code error;
@@ -24,7 +40,8 @@ Status check_target(const std::filesystem::path& target) {
                                   ": is a directory; add a file name to --output");
   }
   // Renaming over /dev/null would replace the device.
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+  if (is_device_path(target) ||
+      (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))) {
     return core::invalid_argument(target.native() +
                                   ": is not a regular file; choose another --output");
   }
@@ -55,8 +72,19 @@ AtomicFile::AtomicFile(FileDescriptor file, std::filesystem::path temporary,
                        std::filesystem::path target)
     : file_(std::move(file)), temporary_(std::move(temporary)), target_(std::move(target)) {}
 
-Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target) {
-  TERCET_TRY(check_target(target));
+Status check_replaces(const std::filesystem::path& target, std::span<const std::byte> magic) {
+  const FileDescriptor file = open_file(target, O_RDONLY | O_NONBLOCK);
+  std::vector<std::byte> head(magic.size());
+  const std::ptrdiff_t got = file.ok() ? read_fully(file.get(), head, 0) : 0;
+  if (got <= 0 || std::ranges::equal(head, magic)) return {};
+  return core::invalid_argument(target.native() +
+                                ": exists and is no tercet model; remove it, or choose another "
+                                "output");
+}
+
+Result<AtomicFile> AtomicFile::create(const std::filesystem::path& given) {
+  TERCET_TRY(check_target(given));
+  const std::filesystem::path target = resolved(given);
   const std::filesystem::path directory = directory_of(target);
   const std::string owner = target.filename().native();
   remove_leftovers(directory, owner);

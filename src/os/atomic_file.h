@@ -20,8 +20,8 @@ namespace tercet::os {
 class AtomicFile {
  public:
   /// Finds out everything that can be known before the work begins. kInvalidArgument: the target is
-  /// a directory or a device. kIo: its directory is missing or may not be written. A target that is
-  /// a symbolic link is replaced, not followed.
+  /// a directory or a device. kIo: its directory is missing or may not be written. A symbolic link
+  /// stays one: what it leads to is replaced.
   static Result<AtomicFile> create(const std::filesystem::path& target);
 
   AtomicFile(AtomicFile&&) noexcept = default;
@@ -53,6 +53,10 @@ class AtomicFile {
   std::filesystem::path target_;
   std::uint64_t size_ = 0;
 };
+
+/// kInvalidArgument if there is a file at `target` that does not begin with `magic`, so that a slip
+/// in the arguments replaces nobody's text. An empty file may be replaced.
+Status check_replaces(const std::filesystem::path& target, std::span<const std::byte> magic);
 
 }  // namespace tercet::os
 

@@ -95,6 +95,41 @@ TEST(AtomicFile, RefusesImpossibleTargetsAtOnce) {
             std::string::npos);
 }
 
+TEST(AtomicFile, ASymbolicLinkStaysOne) {
+  const TemporaryDirectory directory;
+  const auto real = directory.write("real", "old");
+  const auto link = directory.path() / "link";
+  std::filesystem::create_symlink("real", link);
+  auto file = AtomicFile::create(link);
+  ASSERT_TRUE(file.ok()) << file.error().message;
+  ASSERT_TRUE(file->append(testing::bytes_of("new")).ok());
+  ASSERT_TRUE(file->commit().ok());
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(testing::read_file(real), "new");
+  EXPECT_EQ(directory.count(), 2);
+}
+
+TEST(AtomicFile, RefusesTheNamesOfDevices) {
+  for (const char* target : {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/dev/../dev/new"}) {
+    const auto file = AtomicFile::create(target);
+    ASSERT_FALSE(file.ok()) << target;
+    EXPECT_EQ(file.error().code, ErrorCode::kInvalidArgument);
+  }
+}
+
+TEST(CheckReplaces, SparesWhatIsNoneOfOurs) {
+  const TemporaryDirectory directory;
+  const auto magic = testing::bytes_of("MAGIC");
+  EXPECT_TRUE(check_replaces(directory.path() / "nothing", magic).ok());
+  EXPECT_TRUE(check_replaces(directory.write("empty", ""), magic).ok());
+  EXPECT_TRUE(check_replaces(directory.write("ours", "MAGIC and more"), magic).ok());
+  for (const char* text : {"a text of mine", "MAG"}) {
+    const Status status = check_replaces(directory.write("text", text), magic);
+    ASSERT_FALSE(status.ok());
+    EXPECT_EQ(status.error().code, ErrorCode::kInvalidArgument);
+  }
+}
+
 TEST(AtomicFile, RefusesADirectoryThatMayNotBeWritten) {
   const TemporaryDirectory directory;
   ASSERT_EQ(::chmod(directory.path().c_str(), 0555), 0);

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/sink.h"
+#include "format/container.h"
 #include "model/model_data.h"
 #include "os/atomic_file.h"
 #include "os/file_descriptor.h"
@@ -46,8 +47,8 @@ Status check(std::span<const std::filesystem::path> inputs, const TrainOptions& 
         "stupid backoff has no probabilities to prune by: drop n-grams by count (--prune), or "
         "choose another --smoothing");
   }
-  constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;
-  if (options.memory < kLeastMemory) return core::invalid_argument("--memory must be at least 16M");
+  if (options.memory < kLeastTrainMemory)
+    return core::invalid_argument("--memory must be at least 16M");
   return {};
 }
 
@@ -212,6 +213,7 @@ Result<TrainReport> train_model(std::span<const std::filesystem::path> inputs,
                                 const std::filesystem::path& output, const TrainOptions& options) {
   TERCET_TRY(train::check(inputs, options));
   TERCET_TRY(os::check_not_an_input(output, inputs));
+  TERCET_TRY(os::check_replaces(output, std::as_bytes(std::span(format::kMagic))));
   return train::run(inputs, output, options);
 }
 
