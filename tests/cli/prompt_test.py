@@ -164,6 +164,14 @@ class Prompt(CliTest):
         person.type("tom\t")
         person.wait_for("I want to read, tomorrow ")
 
+    def test_a_pick_behind_a_sign_gets_its_space(self):
+        person = self.person(self.english)
+        person.type("I think.")
+        person.wait_for("I think.")
+        first = self.choices(person)[0]
+        person.type("1")
+        person.wait_for(f"I think. {first} ")
+
     def test_literal_digits_and_paste(self):
         person = self.person(self.english)
         person.type(CTRL["V"] + "2026 ")
