@@ -108,7 +108,7 @@ void print_text(const EvaluateReport& report) {
   const Figures& all = report.all;
   fmt::print("words       {} in {} documents, {} characters with spaces\n", all.words,
              all.documents, all.characters);
-  fmt::print("never known {} words ({:.3f} %)\n", all.oov,
+  fmt::print("OOV         {} words ({:.3f} %)\n", all.oov,
              100 * static_cast<double>(all.oov) / static_cast<double>(all.words));
   fmt::print("perplexity  {:.2f} [{:.2f}, {:.2f}], known tokens {:.2f}\n", all.perplexity.value,
              all.perplexity.low, all.perplexity.high, all.perplexity_known.value);
@@ -169,6 +169,10 @@ void add_eval(CLI::App& app, Action& action) {
   parser->add_option("--threads", command->options.threads, "Threads [one per core]")
       ->check(between(1, 4096))
       ->type_name("N");
+  parser->add_flag("--background-only", command->options.background_only,
+                   "Learn nothing from the text while it is typed");
+  parser->add_flag("--own", command->options.own,
+                   "Learn the first half of each document, measure the second");
   parser->add_flag("--tokens", command->tokens, "Fail unless the model is one of plain tokens");
   parser->add_flag("--json", command->json, "Print JSON");
   parser->footer(kFooter);

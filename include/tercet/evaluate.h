@@ -24,6 +24,11 @@ struct EvaluateOptions {
   std::vector<std::uint32_t> slots{1, 3, 5, 10};  ///< Lengths of the list, each from 1.
   std::uint64_t most_words = 0;                   ///< Stop after so many words; 0: all.
   unsigned threads = 0;                           ///< 0: one per core.
+  /// The model as trained. Otherwise each document teaches it as it is written, and what it teaches
+  /// is forgotten with its end.
+  bool background_only = false;
+  /// The first half of each document's lines is the person's text: learnt, not measured.
+  bool own = false;
   std::function<void(double fraction)> progress;
   std::stop_token stop;
 };
@@ -45,10 +50,12 @@ struct SlotFigures {
 struct Figures {
   std::uint64_t documents = 0;
   std::uint64_t words = 0;       ///< Tokens that begin with a letter or a digit.
-  std::uint64_t oov = 0;         ///< Of these, not in the vocabulary: never offered.
+  std::uint64_t oov = 0;         ///< Of these, not in the model's vocabulary.
   std::uint64_t characters = 0;  ///< Of the words, and one space for each.
-  Measured perplexity;           ///< Per token and sentence end, OOV scored as `<unk>`.
-  Measured perplexity_known;     ///< The same, OOV left out.
+  /// Per token and sentence end. Words that neither model nor person knows are scored as `<unk>`,
+  /// or left out.
+  Measured perplexity;
+  Measured perplexity_known;
   std::vector<SlotFigures> slots;
 };
 

@@ -21,7 +21,7 @@ COMMANDS = {
     "perplexity": "tokens json",
     "inspect": "json",
     "verify": "text queries json",
-    "eval": "text index slots words threads tokens json",
+    "eval": "text index slots words threads background-only own tokens json",
     "convert": "",
     "prompt": "",
     "help": "",

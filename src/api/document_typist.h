@@ -1,0 +1,73 @@
+// The simulated person of docs/METRIC.md, writing whole documents with a model.
+#ifndef TERCET_API_DOCUMENT_TYPIST_H_
+#define TERCET_API_DOCUMENT_TYPIST_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "measure/tally.h"
+#include "measure/typing.h"
+#include "predict/mixture.h"
+#include "predict/top_k.h"
+#include "tercet/evaluate.h"
+#include "tercet/model.h"
+#include "tercet/predictor.h"
+
+namespace tercet::api {
+
+/// What counts as a word: a token that begins with a letter or a digit.
+bool is_word(std::string_view token);
+
+/// Everything in the vocabulary that is no word of the text.
+predict::WordSet no_words(const Model& model);
+
+/// Types documents one after the other and adds up what that takes. One thread; the arguments of
+/// the constructor must outlive it.
+class DocumentTypist final : private ScoreVisitor {
+ public:
+  DocumentTypist(const Model& model, const predict::WordSet& hidden,
+                 const EvaluateOptions& options);
+
+  /// The document's lines, as clean as training would have them. Typing stops after `most_words`.
+  measure::Sums type(std::string_view text, std::uint64_t most_words);
+
+  /// How long each list took.
+  const std::vector<float>& microseconds() const noexcept { return microseconds_; }
+
+ private:
+  class Filter;
+
+  void token(const ScoredToken& token) override;
+  WordId id_of(const ScoredToken& token);
+  void add_score(const ScoredToken& token, WordId id);
+  void type_word(const ScoredToken& token, WordId id);
+  std::span<const std::string_view> list(std::string_view prefix, std::size_t count);
+  void go_on(WordId id);
+  std::string_view spelling(WordId id) const;
+
+  const Model& model_;
+  const predict::WordSet& hidden_;
+  const EvaluateOptions& options_;
+  measure::Typist typist_;
+  predict::TopK top_k_;
+  std::vector<std::string_view> listed_;
+  std::vector<float> microseconds_;
+
+  // Of the document at hand.
+  measure::Sums sums_;
+  std::uint64_t most_words_ = 0;
+  bool measuring_ = true;
+  State state_;
+  std::optional<predict::Mixture> mixture_;  ///< Unless the background model stands alone.
+  std::unordered_map<std::string, WordId> own_ids_;
+  std::vector<const std::string*> own_words_;  ///< By id - the model's vocabulary size.
+};
+
+}  // namespace tercet::api
+
+#endif  // TERCET_API_DOCUMENT_TYPIST_H_
