@@ -161,7 +161,7 @@ def measure_tercet(arguments, texts, folder):
     figures = {}
     for slots in SLOTS:
         result = subprocess.run([arguments.tercet, "eval", model, "--text", text, "--json",
-                                 "--threads", "1", "--slots", str(slots)],
+                                 "--background-only", "--threads", "1", "--slots", str(slots)],
                                 stdout=subprocess.PIPE, check=True)
         found = json.loads(result.stdout)
         figures[slots] = {"words": found["words"], **found["microseconds"],
