@@ -58,9 +58,10 @@ class Driver:
     """A peer's process that answers requests for lists, one line each."""
 
     def __init__(self, command, folder):
-        self.process = subprocess.Popen(  # HOME: without what its user has taught the peer
-            command, env={**os.environ, "HOME": str(folder)},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        # HOME: without what its user has taught the peer. Presage offers parts of UTF-8 characters.
+        self.process = subprocess.Popen(
+            command, env={**os.environ, "HOME": str(folder)}, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, encoding="utf-8", errors="replace")
 
     def ask(self, context, prefix, count):
         """(words, microseconds of processor time)"""
