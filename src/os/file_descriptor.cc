@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
-#include <system_error>
+#include <cstring>
 
 namespace tercet::os {
 namespace {
@@ -92,7 +92,8 @@ std::filesystem::path directory_of(const std::filesystem::path& path) {
 }
 
 std::string reason_of(int error_number) {
-  std::string text = std::generic_category().message(error_number);
+  const char* known = ::strerrordesc_np(error_number);  // Of glibc; safe in any thread.
+  std::string text = known != nullptr ? known : "error " + std::to_string(error_number);
   if (!text.empty()) {
     text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   }
