@@ -95,8 +95,7 @@ int import_model(const Command& command, const ConvertOptions& options, Progress
 }
 
 int run(const Command& command) {
-  std::error_code ignored;
-  if (std::filesystem::equivalent(command.input, command.output, ignored)) {
+  if (!os::check_not_an_input(command.output, {&command.input, 1}).ok()) {
     return refuse(command.input.native() + ": input and output are the same file");
   }
   if (command.input == "-") return refuse("convert reads a file, not standard input");

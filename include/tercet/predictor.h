@@ -94,6 +94,7 @@ struct ScoredToken {
   std::string_view text;  ///< As written; "</s>" for a sentence's end.
   WordId word;
   Score score;
+  State state;  ///< Before the token.
 };
 
 /// Receives tokens in order; the views live for the call only.

@@ -66,7 +66,6 @@ measure::Sums DocumentTypist::type(std::string_view text, std::uint64_t most_wor
   sums_ = {};
   sums_.slots.resize(options_.slots.size());
   most_words_ = most_words;
-  state_ = model_.begin();
   own_ids_.clear();
   own_words_.clear();
   mixture_.reset();
@@ -82,11 +81,12 @@ measure::Sums DocumentTypist::type(std::string_view text, std::uint64_t most_wor
 void DocumentTypist::token(const ScoredToken& token) {
   if (sums_.words == most_words_) return;
   const WordId id = id_of(token);
+  state_ = token.state;
   if (measuring_) {
-    add_score(token, id);
-    if (id != kSentenceEnd && is_word(token.text)) type_word(token, id);
+    const bool known = add_score(token, id);
+    if (id != kSentenceEnd && is_word(token.text)) type_word(token, id, known);
   }
-  go_on(id);
+  if (mixture_) mixture_->accept(id);
 }
 
 /// An id of the model, or of the person's own words, which a word becomes when it is written.
@@ -107,32 +107,32 @@ std::string_view DocumentTypist::spelling(WordId id) const {
              : std::string_view(*own_words_[id - model_.vocabulary_size()]);
 }
 
-void DocumentTypist::add_score(const ScoredToken& token, WordId id) {
+/// Returns whether the word can be listed: the model has it, or the person has written it.
+bool DocumentTypist::add_score(const ScoredToken& token, WordId id) {
   double log10_probability = token.score.log10_probability;
-  bool unknown = token.word == kUnknown;
+  bool known = token.word != kUnknown;
   if (mixture_) {
-    double probability = mixture_->probability(id);
-    unknown = probability == 0;  // The person has not written it yet.
-    if (unknown) probability = mixture_->probability(kUnknown);
-    log10_probability = std::log10(probability);
+    const double probability = mixture_->probability(id);
+    known = probability > 0;
+    log10_probability = std::log10(known ? probability : mixture_->probability(kUnknown));
   }
-  if (!std::isfinite(log10_probability)) return;
+  if (!std::isfinite(log10_probability)) return known;
   ++sums_.tokens;
   sums_.log10_sum += log10_probability;
-  if (unknown) {
-    ++sums_.unknown;
-  } else {
+  if (known) {
     sums_.log10_sum_known += log10_probability;
+  } else {
+    ++sums_.unknown;
   }
+  return known;
 }
 
-void DocumentTypist::type_word(const ScoredToken& token, WordId id) {
-  const bool can_be_listed = mixture_ ? mixture_->probability(id) > 0 : id != kUnknown;
+void DocumentTypist::type_word(const ScoredToken& token, WordId id, bool known) {
   const std::string_view word = id == kUnknown ? token.text : spelling(id);
   ++sums_.words;
   sums_.oov += token.word == kUnknown ? 1 : 0;
   sums_.characters += text::code_point_count(word) + 1;
-  if (can_be_listed) {
+  if (known) {
     typist_.type(word,
                  [&](std::string_view prefix, std::size_t count) { return list(prefix, count); });
   } else {
@@ -160,16 +160,6 @@ std::span<const std::string_view> DocumentTypist::list(std::string_view prefix, 
   }
   microseconds_.push_back(std::chrono::duration<float, std::micro>(Clock::now() - start).count());
   return listed_;
-}
-
-void DocumentTypist::go_on(WordId id) {
-  if (mixture_) mixture_->accept(id);
-  if (id == kSentenceEnd) {
-    state_ = model_.begin();
-    if (mixture_) mixture_->begin_sentence();
-  } else if (!mixture_) {
-    state_ = model_.advance(state_, id);
-  }
 }
 
 }  // namespace tercet::api

@@ -33,7 +33,7 @@ class DocumentTypist final : private ScoreVisitor {
   DocumentTypist(const Model& model, const predict::WordSet& hidden,
                  const EvaluateOptions& options);
 
-  /// The document's lines, as clean as training would have them. Typing stops after `most_words`.
+  /// The document's lines. Typing stops after `most_words`.
   measure::Sums type(std::string_view text, std::uint64_t most_words);
 
   /// How long each list took.
@@ -44,10 +44,9 @@ class DocumentTypist final : private ScoreVisitor {
 
   void token(const ScoredToken& token) override;
   WordId id_of(const ScoredToken& token);
-  void add_score(const ScoredToken& token, WordId id);
-  void type_word(const ScoredToken& token, WordId id);
+  bool add_score(const ScoredToken& token, WordId id);
+  void type_word(const ScoredToken& token, WordId id, bool known);
   std::span<const std::string_view> list(std::string_view prefix, std::size_t count);
-  void go_on(WordId id);
   std::string_view spelling(WordId id) const;
 
   const Model& model_;
@@ -62,7 +61,7 @@ class DocumentTypist final : private ScoreVisitor {
   measure::Sums sums_;
   std::uint64_t most_words_ = 0;
   bool measuring_ = true;
-  State state_;
+  State state_;                              ///< Before the token at hand.
   std::optional<predict::Mixture> mixture_;  ///< Unless the background model stands alone.
   std::unordered_map<std::string, WordId> own_ids_;
   std::vector<const std::string*> own_words_;  ///< By id - the model's vocabulary size.

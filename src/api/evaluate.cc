@@ -9,21 +9,13 @@
 #include "core/error.h"
 #include "measure/document_index.h"
 #include "measure/tally.h"
-#include "model/model_data.h"
 #include "os/system.h"
 #include "os/workers.h"
 #include "predict/top_k.h"
 #include "tercet/predictor.h"
-#include "text/utf8.h"
 
 namespace tercet {
 namespace {
-
-/// Cleaned as training would clean it: views into `buffer` or `text`.
-std::string_view clean(const Model& model, std::string_view text, std::string& buffer) {
-  text::CleanStats ignored;
-  return model.data().plain_tokens() ? text : text::clean(text, buffer, ignored);
-}
 
 struct WordCounter final : ScoreVisitor {
   std::uint64_t words = 0;
@@ -82,17 +74,14 @@ class Job {
       documents_[i] = {texts_[i].genre, typist.type(texts_[i].text, limits_[i])};
       const std::lock_guard lock(mutex_);
       bytes_ += texts_[i].text.size();
-      if (options_.progress) options_.progress(static_cast<double>(bytes_) / all_bytes());
+      if (options_.progress) {
+        options_.progress(static_cast<double>(bytes_) /
+                          static_cast<double>(std::max<std::size_t>(options_.text.size(), 1)));
+      }
     }
     const std::lock_guard lock(mutex_);
     microseconds_.insert(microseconds_.end(), typist.microseconds().begin(),
                          typist.microseconds().end());
-  }
-
-  double all_bytes() const {
-    std::size_t sum = 0;
-    for (const auto& text : texts_) sum += text.text.size();
-    return static_cast<double>(std::max<std::size_t>(sum, 1));
   }
 
   Result<EvaluateReport> report() {
@@ -130,8 +119,7 @@ class Job {
 Result<EvaluateReport> evaluate(const Model& model, const EvaluateOptions& options) {
   if (options.slots.empty() || std::count(options.slots.begin(), options.slots.end(), 0U) != 0)
     return core::invalid_argument("slots must be numbers from 1");
-  std::string buffer;
-  auto texts = measure::cut_documents(clean(model, options.text, buffer), options.index);
+  auto texts = measure::cut_documents(options.text, options.index);
   if (!texts) return std::move(texts).error();
   return Job(model, options, *texts).run();
 }

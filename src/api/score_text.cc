@@ -5,6 +5,7 @@
 #include "tercet/predictor.h"
 #include "text/fold.h"
 #include "text/language.h"
+#include "text/lines.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
 
@@ -18,8 +19,9 @@ class SentenceScorer {
       : model_(model), visitor_(visitor), begin_(model.begin()), state_(begin_) {}
 
   void word(std::string_view surface, WordId id) {
-    const Score score = model_.score(state_, id, state_);
-    visitor_.token({surface, id, score});
+    const State before = state_;
+    const Score score = model_.score(before, id, state_);
+    visitor_.token({surface, id, score, before});
   }
   void end_sentence() {
     word("</s>", kSentenceEnd);
@@ -63,14 +65,11 @@ void score_text(const Model& model, std::string_view lines, ScoreVisitor& visito
   const bool plain = model.data().plain_tokens();
   std::string buffer;
   text::CleanStats ignored;
-  std::string_view rest = plain ? lines : text::clean(lines, buffer, ignored);
+  const std::string_view clean = plain ? lines : text::clean(lines, buffer, ignored);
   SentenceScorer scorer(model, visitor);
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
+  text::for_each_line(clean, [&](std::string_view line) {
     plain ? score_line_of_tokens(model, line, scorer) : score_line_of_text(model, line, scorer);
-    rest.remove_prefix(std::min(rest.size(), end + 1));
-  }
+  });
 }
 
 }  // namespace tercet

@@ -34,17 +34,13 @@ constexpr std::size_t kWalkFanOut = 20;
 /// Contexts of running text.
 class PlaceCollector final : public ScoreVisitor {
  public:
-  PlaceCollector(const Model& model, std::vector<Place>& places)
-      : model_(model), places_(places), state_(model.begin()) {}
+  explicit PlaceCollector(std::vector<Place>& places) : places_(places) {}
   void token(const ScoredToken& token) override {
-    if (places_.size() < kMaxPlaces) places_.push_back({state_, token.word});
-    state_ = token.word == kSentenceEnd ? model_.begin() : model_.advance(state_, token.word);
+    if (places_.size() < kMaxPlaces) places_.push_back({token.state, token.word});
   }
 
  private:
-  const Model& model_;
   std::vector<Place>& places_;
-  State state_;
 };
 
 /// Contexts of random walks: the model's own sentences.
@@ -255,7 +251,7 @@ Result<VerifyReport> verify(const Model& model, const VerifyOptions& options) {
     places = walk(model, std::min<std::uint64_t>(options.queries + options.sums + 1, kMaxPlaces),
                   options.seed);
   } else {
-    PlaceCollector collector(model, places);
+    PlaceCollector collector(places);
     score_text(model, options.text, collector);
     if (places.empty())
       return core::invalid_argument("the text has no words to take contexts from");

@@ -1,7 +1,6 @@
 #include "measure/document_index.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstddef>
 #include <optional>

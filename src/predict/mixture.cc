@@ -32,6 +32,7 @@ void Mixture::begin_sentence() {
 
 void Mixture::accept(WordId word) {
   person_.add(history_, word);
+  if (word == kSentenceEnd) return begin_sentence();
   history_.push_back(word);
   if (history_.size() == PersonalNgrams::kOrder) history_.erase(history_.begin());
   state_ = ngrams_.advance(state_, word < vocabulary_size() ? word : kUnknown);

@@ -13,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "model/ngrams.h"
@@ -55,10 +54,9 @@ class Mixture {
  public:
   explicit Mixture(const model::Ngrams& ngrams, const MixtureWeights& weights = kDefaultWeights);
 
-  /// A new sentence begins.
-  void begin_sentence();
-  /// The text goes on with `word`, which is learnt: an id of the model, kSentenceEnd, or a number
-  /// from vocabulary_size() on for a word that the model does not know.
+  /// The text goes on with `word`, which is learnt: an id of the model, a number from
+  /// vocabulary_size() on for a word that the model does not know, or kSentenceEnd, after which a
+  /// new sentence begins.
   void accept(WordId word);
 
   std::uint32_t vocabulary_size() const noexcept { return ngrams_.at(1).entries(); }
@@ -78,6 +76,7 @@ class Mixture {
     double rest;  ///< The most that the levels below can add.
   };
 
+  void begin_sentence();
   void prepare();
   double background(WordId word) const noexcept;
   double score(WordId word, double background) const noexcept;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 #include <random>
-#include <set>
 #include <vector>
 
 #include "model/testing.h"
@@ -52,7 +51,6 @@ void write_text(Mixture& mixture, std::mt19937_64& random, std::size_t words) {
     const auto kind = random() % 10;
     if (kind == 0) {
       mixture.accept(kSentenceEnd);
-      mixture.begin_sentence();
     } else if (kind < 3) {
       mixture.accept(vocabulary + static_cast<WordId>(random() % 5));
     } else {
@@ -166,10 +164,7 @@ RC_GTEST_PROP(Mixture, IsWhatItsDefinitionSays, (std::uint64_t seed)) {
     mixture.accept(word);
     reference.accept(history, word);
     history.push_back(word);
-    if (word == kSentenceEnd) {
-      mixture.begin_sentence();
-      history = {kSentenceBegin};
-    }
+    if (word == kSentenceEnd) history = {kSentenceBegin};
   }
 }
 

@@ -32,46 +32,37 @@ void measure(PersonalWords::Block& block) noexcept {
 }  // namespace
 
 void PersonalWords::add(WordId word, bool counts) {
-  Block* block = nullptr;
-  Entry& entry = entry_of(word, block);
-  entry.count += counts ? 1 : 0;
-  entry.weight += next_weight_;
-  block->most_count = std::max(block->most_count, entry.count);
-  block->most_weight = std::max(block->most_weight, entry.weight);
-  most_count_ = std::max(most_count_, entry.count);
-  most_weight_ = std::max(most_weight_, entry.weight);
+  Block& block = block_with_room(word);
+  auto at = std::lower_bound(block.entries.begin(), block.entries.end(), word, before);
+  if (at == block.entries.end() || at->word != word) {
+    at = block.entries.insert(at, {word, 0, 0});
+    ++size_;
+  }
+  at->count += counts ? 1 : 0;
+  at->weight += next_weight_;
+  block.most_count = std::max(block.most_count, at->count);
+  block.most_weight = std::max(block.most_weight, at->weight);
+  most_count_ = std::max(most_count_, at->count);
+  most_weight_ = std::max(most_weight_, at->weight);
   total_count_ += counts ? 1 : 0;
   total_weight_ += next_weight_;
   next_weight_ *= std::exp2(1 / kHalfLife);
   if (next_weight_ > kGreatestWeight) rescale();
 }
 
-PersonalWords::Entry& PersonalWords::entry_of(WordId word, Block*& block) {
-  if (blocks_.empty()) {
-    blocks_.emplace_back();
-    blocks_.back().entries.push_back({word, 0, 0});
-    ++size_;
-    block = &blocks_.back();
-    return block->entries.front();
-  }
-  auto found = block_of(blocks_, word);
-  auto at = std::lower_bound(found->entries.begin(), found->entries.end(), word, before);
-  if (at == found->entries.end() || at->word != word) {
-    at = found->entries.insert(at, {word, 0, 0});
-    ++size_;
-    if (found->entries.size() > kMostEntries) {
-      Block upper;
-      const auto half = found->entries.begin() + kMostEntries / 2;
-      upper.entries.assign(half, found->entries.end());
-      found->entries.erase(half, found->entries.end());
-      measure(*found);
-      measure(upper);
-      blocks_.insert(std::next(found), std::move(upper));
-      return entry_of(word, block);
-    }
-  }
-  block = &*found;
-  return *at;
+/// The block that the word belongs to; a full one is cut in two first.
+PersonalWords::Block& PersonalWords::block_with_room(WordId word) {
+  if (blocks_.empty()) return blocks_.emplace_back();
+  const auto found = block_of(blocks_, word);
+  if (found->entries.size() < kMostEntries) return *found;
+  Block upper;
+  const auto half = found->entries.begin() + kMostEntries / 2;
+  upper.entries.assign(half, found->entries.end());
+  found->entries.erase(half, found->entries.end());
+  measure(*found);
+  measure(upper);
+  blocks_.insert(std::next(found), std::move(upper));
+  return *block_of(blocks_, word);
 }
 
 const PersonalWords::Entry* PersonalWords::find(WordId word) const noexcept {

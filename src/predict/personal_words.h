@@ -44,7 +44,7 @@ class PersonalWords {
  private:
   static constexpr std::size_t kMostEntries = 128;
 
-  Entry& entry_of(WordId word, Block*& block);
+  Block& block_with_room(WordId word);
   void rescale();
 
   std::vector<Block> blocks_;  // By word id.

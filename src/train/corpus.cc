@@ -13,6 +13,7 @@
 #include "os/input_file.h"
 #include "text/fold.h"
 #include "text/language.h"
+#include "text/lines.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
 #include "train/text_check.h"
@@ -106,16 +107,6 @@ std::uint64_t for_each_piece(std::string_view line, Piece&& piece) {
   }
 }
 
-/// Calls `line` for each line without its end.
-template <class Line>
-void for_each_line(std::string_view text, Line&& line) {
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    line(text.substr(0, end));
-    text.remove_prefix(std::min(text.size(), end + 1));
-  }
-}
-
 /// One thread's reading: turns lines into ids. The subclasses know what a token is.
 class LineReader {
  public:
@@ -184,7 +175,7 @@ class PlainReader final : public LineReader {
  public:
   using LineReader::LineReader;
   void read(const BlockSource::Block& block) override {
-    for_each_line(block.text, [&](std::string_view line) {
+    text::for_each_line(block.text, [&](std::string_view line) {
       for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
       end_sentence();
     });
@@ -232,7 +223,7 @@ class TextReader final : public LineReader {
       first_invalid_block_ = block.number;
     }
     invalid_sequences_ += stats.bad_bytes;
-    for_each_line(clean, [&](std::string_view line) {
+    text::for_each_line(clean, [&](std::string_view line) {
       cut_sentences_ += for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
     });
   }
