@@ -82,10 +82,10 @@ int export_model(const Command& command, const ConvertOptions& options, Progress
 
 int import_model(const Command& command, const ConvertOptions& options, ProgressBar& bar) {
   if (command.output.extension() != ".tct") {
-    return refuse(
-        fmt::format("{}: the input is no tercet model, and an ARPA file's output is one; name a "
-                    "model as the input, or let the output end in .tct",
-                    command.output.native()));
+    return refuse(fmt::format(
+        "{}: the input is no model, so it is read as ARPA, and the output is a model: let "
+        "its name end in .tct",
+        command.output.native()));
   }
   const auto report = import_arpa(command.input, command.output, options);
   bar.finish();

@@ -104,8 +104,15 @@ void print_genres(const EvaluateReport& report) {
   }
 }
 
-void print_text(const EvaluateReport& report) {
+std::string_view learning_of(const EvaluateOptions& options) {
+  if (options.background_only) return "nothing: the model as trained";
+  return options.own ? "the first half of each document, then the rest as it is typed"
+                     : "each document as it is typed, forgotten at its end";
+}
+
+void print_text(const EvaluateReport& report, const EvaluateOptions& options) {
   const Figures& all = report.all;
+  fmt::print("learnt      {}\n", learning_of(options));
   fmt::print("words       {} in {} documents, {} characters with spaces\n", all.words,
              all.documents, all.characters);
   fmt::print("OOV         {} words ({:.3f} %)\n", all.oov,
@@ -143,7 +150,7 @@ int run(Command& command) {
   const auto report = evaluate(*model, command.options);
   bar.finish();
   if (!report) return fail_or_stop(report.error(), "nothing was measured");
-  command.json ? print_json(*report) : print_text(*report);
+  command.json ? print_json(*report) : print_text(*report, command.options);
   return kSuccess;
 }
 

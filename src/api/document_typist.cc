@@ -16,12 +16,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Where the second half of the lines begins.
-std::size_t middle_of(std::string_view text) {
-  const std::size_t end = text.find('\n', text.size() / 2);
-  return end == std::string_view::npos ? text.size() : end + 1;
-}
-
 }  // namespace
 
 bool is_word(std::string_view token) {
@@ -62,7 +56,8 @@ DocumentTypist::DocumentTypist(const Model& model, const predict::WordSet& hidde
                                const EvaluateOptions& options)
     : model_(model), hidden_(hidden), options_(options), typist_(options.slots) {}
 
-measure::Sums DocumentTypist::type(std::string_view text, std::uint64_t most_words) {
+measure::Sums DocumentTypist::type(std::string_view learnt, std::string_view text,
+                                   std::uint64_t most_words) {
   sums_ = {};
   sums_.slots.resize(options_.slots.size());
   most_words_ = most_words;
@@ -70,16 +65,15 @@ measure::Sums DocumentTypist::type(std::string_view text, std::uint64_t most_wor
   own_words_.clear();
   mixture_.reset();
   if (!options_.background_only) mixture_.emplace(model_.data().ngrams());
-  const std::size_t middle = options_.own ? middle_of(text) : 0;
   measuring_ = false;
-  score_text(model_, text.substr(0, middle), *this);
+  score_text(model_, learnt, *this);
   measuring_ = true;
-  score_text(model_, text.substr(middle), *this);
+  score_text(model_, text, *this);
   return std::move(sums_);
 }
 
 void DocumentTypist::token(const ScoredToken& token) {
-  if (sums_.words == most_words_) return;
+  if (measuring_ && sums_.words == most_words_) return;
   const WordId id = id_of(token);
   state_ = token.state;
   if (measuring_) {

@@ -33,8 +33,8 @@ class DocumentTypist final : private ScoreVisitor {
   DocumentTypist(const Model& model, const predict::WordSet& hidden,
                  const EvaluateOptions& options);
 
-  /// The document's lines. Typing stops after `most_words`.
-  measure::Sums type(std::string_view text, std::uint64_t most_words);
+  /// Learns the lines `learnt`, then types the lines `text`, at most `most_words` words of them.
+  measure::Sums type(std::string_view learnt, std::string_view text, std::uint64_t most_words);
 
   /// How long each list took.
   const std::vector<float>& microseconds() const noexcept { return microseconds_; }

@@ -24,16 +24,27 @@ struct WordCounter final : ScoreVisitor {
   }
 };
 
+/// What the person wrote before, and what is measured.
+struct Parts {
+  std::string_view learnt;
+  std::string_view typed;
+};
+
+Parts parts(std::string_view document, bool own) {
+  const std::size_t middle = own ? measure::middle_of(document) : 0;
+  return {document.substr(0, middle), document.substr(middle)};
+}
+
 /// How many words of each document count.
 std::vector<std::uint64_t> word_limits(const Model& model,
                                        std::span<const measure::DocumentText> texts,
-                                       std::uint64_t most_words) {
+                                       std::uint64_t most_words, bool own) {
   std::vector<std::uint64_t> limits(texts.size(), ~std::uint64_t{0});
   if (most_words == 0) return limits;
   std::uint64_t left = most_words;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     WordCounter counter;
-    if (left > 0) score_text(model, texts[i].text, counter);
+    if (left > 0) score_text(model, parts(texts[i].text, own).typed, counter);
     limits[i] = std::min(left, counter.words);
     left -= limits[i];
   }
@@ -55,7 +66,7 @@ class Job {
       : model_(model),
         options_(options),
         texts_(texts),
-        limits_(word_limits(model, texts, options.most_words)),
+        limits_(word_limits(model, texts, options.most_words, options.own)),
         hidden_(api::no_words(model)),
         documents_(texts.size()) {}
 
@@ -71,7 +82,8 @@ class Job {
     api::DocumentTypist typist(model_, hidden_, options_);
     for (std::size_t i = next_++; i < texts_.size(); i = next_++) {
       if (options_.stop.stop_requested()) return;
-      documents_[i] = {texts_[i].genre, typist.type(texts_[i].text, limits_[i])};
+      const Parts document = parts(texts_[i].text, options_.own);
+      documents_[i] = {texts_[i].genre, typist.type(document.learnt, document.typed, limits_[i])};
       const std::lock_guard lock(mutex_);
       bytes_ += texts_[i].text.size();
       if (options_.progress) {

@@ -45,9 +45,7 @@ std::string guess_format(std::span<const std::byte> bytes) {
 Status check_header(const FileHeader& header, std::span<const std::byte> bytes,
                     std::string_view name) {
   if (header.magic != kMagic) {
-    return core::corrupt(std::string(name) +
-                         ": not a tercet model (magic at byte 0); make one with tercet train, or "
-                         "from ARPA with tercet convert" +
+    return core::corrupt(std::string(name) + ": not a tercet model (magic at byte 0)" +
                          guess_format(bytes));
   }
   if (core::checksum(bytes.first(kChecksummedHeaderBytes)) != header.header_checksum)

@@ -51,6 +51,11 @@ std::vector<std::size_t> line_begins(std::string_view text) {
 
 }  // namespace
 
+std::size_t middle_of(std::string_view text) noexcept {
+  const std::size_t end = text.find('\n', text.size() / 2);
+  return end == std::string_view::npos ? text.size() : end + 1;
+}
+
 Result<std::vector<DocumentText>> cut_documents(std::string_view text, std::string_view index) {
   const std::vector<std::size_t> begins = line_begins(text);
   const std::size_t lines = begins.size() - 1;

@@ -2,6 +2,7 @@
 #ifndef TERCET_MEASURE_DOCUMENT_INDEX_H_
 #define TERCET_MEASURE_DOCUMENT_INDEX_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,9 @@ struct DocumentText {
   std::string genre;      ///< Empty where there is no index.
   std::string_view text;  ///< Whole lines.
 };
+
+/// Where the second half of the lines begins.
+std::size_t middle_of(std::string_view text) noexcept;
 
 /// Lines that stand for a document where no index says more.
 inline constexpr std::size_t kLinesPerBlock = 50;

@@ -149,6 +149,23 @@ TEST(Evaluate, StopsAfterTheWordsAskedFor) {
   }
 }
 
+TEST(Evaluate, OwnTextIsLearntAndNotCounted) {
+  const Model model = train("a b c\na b d\n", plain_tokens()).model;
+  EvaluateOptions options;
+  options.own = true;
+  std::string text;  // The middle lies in the fifth of eight lines, so three are typed.
+  for (int i = 0; i < 8; ++i) text += "a stranger\n";
+  options.text = text;
+  const std::pair<std::uint64_t, std::uint64_t> limits[] = {{1, 1}, {4, 4}, {7, 6}, {0, 6}};
+  for (const auto& [most, measured] : limits) {
+    options.most_words = most;
+    const auto report = evaluate(model, options);
+    ASSERT_TRUE(report.ok());
+    EXPECT_EQ(report->all.words, measured);
+    EXPECT_EQ(report->all.slots[2].hit.value, 100) << "both words are known by then";
+  }
+}
+
 TEST(Evaluate, GenresAddUpToTheWhole) {
   const Model model = train("a b c\na b d\n", plain_tokens()).model;
   EvaluateOptions options;
