@@ -7,6 +7,8 @@ namespace {
 
 constexpr double kDiscount = 0.75;
 constexpr std::size_t kFirstExtra = 8;
+constexpr auto kPerson = static_cast<std::size_t>(Layer::kPerson);
+constexpr auto kDocument = static_cast<std::size_t>(Layer::kDocument);
 
 bool better(const Weighed& a, const Weighed& b) noexcept {
   return a.probability != b.probability ? a.probability > b.probability : a.word < b.word;
@@ -14,85 +16,230 @@ bool better(const Weighed& a, const Weighed& b) noexcept {
 
 double discounted(std::uint32_t count) noexcept { return count == 0 ? 0 : count - kDiscount; }
 
+/// A word's share of a place's scales, or a bound for it.
+double share(const std::array<double, kLayers>& scale, const LayerCounts& counts) noexcept {
+  return scale[kPerson] * discounted(counts[kPerson]) +
+         scale[kDocument] * discounted(counts[kDocument]);
+}
+
 /// Bounds and scores add the same terms in different orders.
 constexpr double kRounding = 1 + 1e-9;
 
 }  // namespace
 
-Mixture::Mixture(const model::Ngrams& ngrams, const MixtureWeights& weights)
-    : ngrams_(ngrams), weights_(weights) {
-  begin_sentence();
+Mixture::Mixture(const model::Ngrams& ngrams, const MixtureOptions& options)
+    : ngrams_(ngrams),
+      weights_(options.weights),
+      sums_(options.weights, options.adaptation_strength),
+      adapts_(options.adaptation_strength > 0) {
+  begin_sentence(place_);
 }
 
-void Mixture::begin_sentence() {
-  history_.assign(1, kSentenceBegin);
-  state_ = ngrams_.advance(State{}, kSentenceBegin);
-  prepare();
+void Mixture::begin_sentence(Place& place) const {
+  place.history.clear();
+  place.history.push(kSentenceBegin);
+  place.state = ngrams_.advance(State{}, kSentenceBegin);
+}
+
+/// Moves a place's context on by one word; prepare() must follow.
+void Mixture::push(Place& place, WordId word) const {
+  if (word == kSentenceEnd) return begin_sentence(place);
+  place.history.push(word);
+  place.state = ngrams_.advance(place.state, word < vocabulary_size() ? word : kUnknown);
+}
+
+void Mixture::remember(std::span<const WordId> sentence) {
+  WordHistory history;
+  history.push(kSentenceBegin);
+  for (const WordId word : sentence) {
+    repeats_.add(word);
+    if (word == kGap) {
+      history.clear();
+    } else {
+      person_.add(history.words(), word, Layer::kPerson);
+      history.push(word);
+    }
+  }
+  repeats_.add(kSentenceEnd);
+  person_.add(history.words(), kSentenceEnd, Layer::kPerson);
+  remembered_ = repeats_.text().size();
+  place_.match = repeats_.match();
+  prepare(place_);
 }
 
 void Mixture::accept(WordId word) {
-  person_.add(history_, word);
-  if (word == kSentenceEnd) return begin_sentence();
-  history_.push_back(word);
-  if (history_.size() == PersonalNgrams::kOrder) history_.erase(history_.begin());
-  state_ = ngrams_.advance(state_, word < vocabulary_size() ? word : kUnknown);
-  prepare();
+  learn_weights(word);
+  person_.add(place_.history.words(), word, Layer::kDocument);
+  repeats_.add(word);
+  push(place_, word);
+  place_.match = repeats_.match();
+  prepare(place_);
 }
 
-void Mixture::prepare() {
-  const PersonalNgrams::Chain chain = person_.find(history_);
+void Mixture::retract() {
+  const WordId word = repeats_.text().back();
+  repeats_.remove();
+  // The sentence so far, as far back as any context reaches.
+  const std::span<const WordId> document(repeats_.text().data() + remembered_, accepted());
+  std::size_t begin = document.size();
+  while (begin > 0 && document.size() - begin < kMaxOrder && document[begin - 1] != kSentenceEnd)
+    --begin;
+  if (document.size() - begin < kMaxOrder) {
+    begin_sentence(place_);
+  } else {
+    place_.history.clear();
+    place_.state = State{};
+  }
+  for (; begin < document.size(); ++begin) push(place_, document[begin]);
+  person_.remove(place_.history.words(), word, Layer::kDocument);
+  place_.match = repeats_.match();
+  prepare(place_);
+}
+
+Mixture::Place Mixture::after(const Place& place, WordId word) const {
+  Place next = place;
+  push(next, word);
+  next.match = repeats_.follow(place.match, word);
+  prepare(next);
+  return next;
+}
+
+void Mixture::prepare(Place& place) const {
+  const PersonalNgrams::Chain chain = person_.find(place.history.words());
+  place.buckets = {chain.longest[kPerson], chain.longest[kDocument],
+                   MixtureWeights::repeat_bucket(place.match.length)};
+  place.level_count = chain.size;
+  for (std::uint32_t i = 0; i < chain.size; ++i) place.levels[i] = {chain.contexts[i], {}, 0};
+
   const PersonalWords& words = person_.words();
-  level_count_ = chain.size;
-  background_scale_ = 1;
-  word_scale_ = recent_scale_ = 0;
-  if (words.size() == 0) return;
-  const double person = weights_.person[chain.longest];
-  const double recent = weights_.recent[chain.longest];
-  double left = person;  // For the levels below.
-  for (std::uint32_t i = 0; i < chain.size; ++i) {
-    const PersonalNgrams::Context& context = *chain.contexts[i];
-    levels_[i] = {&context, left / context.total, 0};
-    left *= kDiscount * static_cast<double>(context.successors.size()) / context.total;
+  place.repeated = place.match.length > 0 ? repeats_.text()[place.match.next] : kGap;
+  place.repeat_scale = place.repeated != kGap ? weights_.repeat[place.buckets.repeat] : 0;
+  const double mass = 1 - place.repeat_scale;
+  const double document = document_weight(place);
+  const double recent = recent_weight(place);
+  place.recent_scale = recent > 0 ? mass * recent / words.total_weight() : 0;
+  place.lower_mass = mass * (1 - document - recent);
+  prepare_layer(place, Layer::kDocument, mass * document, place.lower_mass);
+  const double person =
+      words.total_counts()[kPerson] > 0 ? weights_.person[place.buckets.person] : 0;
+  place.background_scale = place.lower_mass * (1 - person);
+  prepare_layer(place, Layer::kPerson, place.lower_mass * person, place.background_scale);
+  bound_levels(place);
+}
+
+/// Shares `mass` out over the layer's contexts, longest first; what the discounts leave goes to
+/// `below`.
+void Mixture::prepare_layer(Place& place, Layer layer, double mass, double& below) const {
+  const auto of = static_cast<std::size_t>(layer);
+  for (std::uint32_t i = 0; i < place.level_count; ++i) {
+    const PersonalNgrams::Tally& tally = place.levels[i].context->tallies[of];
+    if (tally.total == 0) continue;
+    place.levels[i].scale[of] = mass / tally.total;
+    mass *= kDiscount * tally.types / tally.total;
   }
   // A word's first occurrence is new to every context, so all words have a count.
-  const auto total = static_cast<double>(words.total_count());
-  word_scale_ = left / total;
-  left *= kDiscount * static_cast<double>(words.size()) / total;
-  recent_scale_ = recent / words.total_weight();
-  background_scale_ = 1 - person - recent + left;
+  const PersonalWords& words = person_.words();
+  const auto total = static_cast<double>(words.total_counts()[of]);
+  place.word_scale[of] = total > 0 ? mass / total : 0;
+  below += total > 0 ? mass * kDiscount * static_cast<double>(words.types()[of]) / total : mass;
+}
 
-  double rest = word_scale_ * discounted(words.most_count()) + recent_scale_ * words.most_weight();
-  for (std::uint32_t i = level_count_; i-- > 0;) {
-    levels_[i].rest = rest;
-    rest += levels_[i].scale * discounted(levels_[i].context->most);
+void Mixture::bound_levels(Place& place) const {
+  const PersonalWords& words = person_.words();
+  double rest =
+      share(place.word_scale, words.most_counts()) + place.recent_scale * words.most_weight();
+  for (std::uint32_t i = place.level_count; i-- > 0;) {
+    Place::Level& level = place.levels[i];
+    level.rest = rest;
+    rest += share(level.scale,
+                  {level.context->tallies[kPerson].most, level.context->tallies[kDocument].most});
   }
 }
 
-double Mixture::background(WordId word) const noexcept {
+double Mixture::background(const Place& place, WordId word) const noexcept {
   if (word >= vocabulary_size()) return 0;
   std::uint8_t ignored = 0;
-  return ngrams_.scale().probability(ngrams_.cost(state_, word, ignored));
+  return ngrams_.scale().probability(ngrams_.cost(place.state, word, ignored));
 }
 
-double Mixture::score(WordId word, double background) const noexcept {
-  double sum = background_scale_ * background;
-  for (std::uint32_t i = 0; i < level_count_; ++i)
-    sum += levels_[i].scale * discounted(levels_[i].context->count(word));
+/// What the layer's own n-grams give the word, without what its discounts leave to those below.
+double Mixture::layer_share(const Place& place, WordId word, Layer layer) const noexcept {
+  const auto of = static_cast<std::size_t>(layer);
+  double sum = 0;
+  for (std::uint32_t i = 0; i < place.level_count; ++i)
+    sum += place.levels[i].scale[of] * discounted(place.levels[i].context->counts(word)[of]);
+  const PersonalWords::Entry* entry = person_.words().find(word);
+  return entry == nullptr ? sum : sum + place.word_scale[of] * discounted(entry->counts[of]);
+}
+
+/// The E step for the word that follows the text.
+void Mixture::learn_weights(WordId word) {
+  const Place& at = place_;
+  const PersonalWords& words = person_.words();
+  const double model = at.background_scale * background(at, word);
+  const double person = layer_share(at, word, Layer::kPerson);
+  const double document = layer_share(at, word, Layer::kDocument);
+  const PersonalWords::Entry* entry = words.find(word);
+  const double recent = entry == nullptr ? 0 : at.recent_scale * entry->weight;
+  const double below = model + person;
+  const double unrepeated = below + document + recent;
+
+  Responsibilities from;
+  if (at.repeat_scale > 0) {
+    const double repeat = word == at.repeated ? at.repeat_scale : 0;
+    from.repeat = repeat / std::max(repeat + unrepeated, 1e-300);
+  }
+  if (unrepeated > 0 && words.total_weight() > 0) {
+    // The document's discounts leave to p_1 what its weight alone would not.
+    const double mass = 1 - at.repeat_scale;
+    const double left = at.lower_mass - mass * (1 - document_weight(at) - recent_weight(at));
+    from.document = (document + left * below / at.lower_mass) / unrepeated;
+    from.recent = recent / unrepeated;
+  }
+  if (below > 0 && words.total_counts()[kPerson] > 0) {
+    const double left =
+        at.background_scale - at.lower_mass * (1 - weights_.person[at.buckets.person]);
+    from.person = (person + left * model / at.background_scale) / below;
+  }
+  sums_.add(at.buckets, from);
+  if (adapts_) weights_ = sums_.weights();
+}
+
+double Mixture::document_weight(const Place& place) const noexcept {
+  return person_.words().total_counts()[kDocument] > 0 ? weights_.document[place.buckets.document]
+                                                       : 0;
+}
+
+double Mixture::recent_weight(const Place& place) const noexcept {
+  return person_.words().total_weight() > 0 ? weights_.recent[place.buckets.document] : 0;
+}
+
+double Mixture::score(const Place& place, WordId word, double background) const noexcept {
+  double sum = place.background_scale * background;
+  if (word == place.repeated) sum += place.repeat_scale;
+  for (std::uint32_t i = 0; i < place.level_count; ++i)
+    sum += share(place.levels[i].scale, place.levels[i].context->counts(word));
   if (const PersonalWords::Entry* entry = person_.words().find(word))
-    sum += word_scale_ * discounted(entry->count) + recent_scale_ * entry->weight;
+    sum += share(place.word_scale, entry->counts) + place.recent_scale * entry->weight;
   return sum;
 }
 
-double Mixture::probability(WordId word) const noexcept { return score(word, background(word)); }
+double Mixture::probability(const Place& place, WordId word) const noexcept {
+  return score(place, word, background(place, word));
+}
 
-std::span<const Weighed> Mixture::top(const MixtureFilter& filter, std::size_t count) {
+std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& filter,
+                                      std::size_t count) {
   count_ = count;
   if (count == 0) return {};
   for (std::size_t wanted = count + kFirstExtra;; wanted *= 4) {
     best_.clear();
-    const bool all = visit_background(filter, wanted);
-    for (std::uint32_t i = 0; i < level_count_; ++i) visit_level(filter, levels_[i]);
-    visit_words(filter);
+    const bool all = visit_background(place, filter, wanted);
+    if (place.repeated != kGap && filter.allows(place.repeated))
+      offer(place, place.repeated, background(place, place.repeated));
+    for (std::uint32_t i = 0; i < place.level_count; ++i)
+      visit_level(place, filter, place.levels[i]);
+    visit_words(place, filter);
     // What the background's list does not hold, and the person has not written, is no better.
     if (all || (best_.size() == count_ && best_.back().probability > frontier_ * kRounding))
       return best_;
@@ -100,29 +247,39 @@ std::span<const Weighed> Mixture::top(const MixtureFilter& filter, std::size_t c
 }
 
 /// Returns whether that was all that the background model has.
-bool Mixture::visit_background(const MixtureFilter& filter, std::size_t wanted) {
-  const auto list = top_k_.search(ngrams_, state_, filter.background(), wanted);
+bool Mixture::visit_background(const Place& place, const MixtureFilter& filter,
+                               std::size_t wanted) {
+  const auto list = top_k_.search(ngrams_, place.state, filter.background(), wanted);
   for (const Candidate& candidate : list)
-    offer(candidate.word, ngrams_.scale().probability(candidate.cost));
+    offer(place, candidate.word, ngrams_.scale().probability(candidate.cost));
   const bool all = list.size() < wanted;
-  frontier_ = all ? 0 : background_scale_ * ngrams_.scale().probability(list.back().cost);
+  frontier_ = all ? 0 : place.background_scale * ngrams_.scale().probability(list.back().cost);
   return all;
 }
 
-void Mixture::visit_level(const MixtureFilter& filter, const Level& level) {
+void Mixture::visit_level(const Place& place, const MixtureFilter& filter,
+                          const Place::Level& level) {
   for (const PersonalNgrams::Successor& successor : level.context->successors) {
-    if (hopeless(level.scale * discounted(successor.count) + level.rest)) continue;
-    if (filter.allows(successor.word)) offer(successor.word, background(successor.word));
+    if (hopeless(share(level.scale, successor.counts) + level.rest)) continue;
+    if (filter.allows(successor.word))
+      offer(place, successor.word, background(place, successor.word));
   }
 }
 
-void Mixture::visit_words(const MixtureFilter& filter) {
+void Mixture::visit_words(const Place& place, const MixtureFilter& filter) {
+  const WordRange range = filter.background().range;
+  const auto bound = [&](const LayerCounts& counts, double weight) {
+    return share(place.word_scale, counts) + place.recent_scale * weight;
+  };
   for (const PersonalWords::Block& block : person_.words().blocks()) {
-    if (hopeless(word_scale_ * discounted(block.most_count) + recent_scale_ * block.most_weight))
+    const bool only_known = block.entries.back().word < vocabulary_size();
+    if (only_known &&
+        (block.entries.back().word < range.begin || block.entries.front().word >= range.end))
       continue;
+    if (hopeless(bound(block.most_counts, block.most_weight))) continue;
     for (const PersonalWords::Entry& entry : block.entries) {
-      if (hopeless(word_scale_ * discounted(entry.count) + recent_scale_ * entry.weight)) continue;
-      if (filter.allows(entry.word)) offer(entry.word, background(entry.word));
+      if (hopeless(bound(entry.counts, entry.weight))) continue;
+      if (filter.allows(entry.word)) offer(place, entry.word, background(place, entry.word));
     }
   }
 }
@@ -131,8 +288,8 @@ bool Mixture::hopeless(double bound) const noexcept {
   return best_.size() == count_ && (bound + frontier_) * kRounding < best_.back().probability;
 }
 
-void Mixture::offer(WordId word, double background) {
-  const Weighed candidate{score(word, background), word};
+void Mixture::offer(const Place& place, WordId word, double background) {
+  const Weighed candidate{score(place, word, background), word};
   if (best_.size() == count_ && !better(candidate, best_.back())) return;
   if (std::any_of(best_.begin(), best_.end(),
                   [word](const Weighed& other) { return other.word == word; }))

@@ -1,11 +1,13 @@
 // The background model and what the person wrote, as one distribution.
 //
-//   p(w | h) = b p_model(w | h) + u p_person(w | h) + c p_recent(w)
+//   p_1(w | h) = (1 - v) p_model(w | h) + v p_person(w | h)
+//   p_2(w | h) = (1 - u - c) p_1(w | h) + u p_document(w | h) + c p_recent(w)
+//   p_3(w | h) = (1 - x) p_2(w | h) + x [w is how a verbatim repeat goes on]
 //
-// p_person interpolates the person's n-grams with absolute discounting down to the background model
-// (Kneser and Ney 1995; the discount is that of a Pitman-Yor process, Teh 2006), p_recent weighs
-// words by how lately they were written (Kuhn and De Mori 1990). The weights depend on how many
-// words of the context the person has written before.
+// p_person and p_document interpolate n-grams with absolute discounting (Kneser and Ney 1995; the
+// discount is that of a Pitman-Yor process, Teh 2006), down to the model and to p_1. p_recent
+// weighs words by how lately they were written (Kuhn and De Mori 1990). The weights v, u, c depend
+// on how many words of the context were written before, x on the length of the repeat.
 #ifndef TERCET_PREDICT_MIXTURE_H_
 #define TERCET_PREDICT_MIXTURE_H_
 
@@ -16,23 +18,13 @@
 #include <vector>
 
 #include "model/ngrams.h"
+#include "predict/mixture_weights.h"
 #include "predict/personal_ngrams.h"
+#include "predict/repeats.h"
 #include "predict/top_k.h"
 #include "tercet/model.h"
 
 namespace tercet::predict {
-
-/// By the length of the longest context that the person has written before. The background model
-/// has the rest.
-struct MixtureWeights {
-  std::array<double, PersonalNgrams::kOrder> person;
-  std::array<double, PersonalNgrams::kOrder> recent;
-};
-
-/// By expectation maximisation on the first 20 000 words of the English dev text, with the seed's
-/// model; Russian gives nearly the same.
-inline constexpr MixtureWeights kDefaultWeights{{0.07, 0.28, 0.31, 0.36, 0.47},
-                                                {0.11, 0.02, 0.03, 0.04, 0.03}};
 
 struct Weighed {
   double probability;
@@ -49,57 +41,110 @@ class MixtureFilter {
   virtual bool allows(WordId word) const = 0;
 };
 
-/// One person's text in one place. One thread. `ngrams` must outlive it.
+/// In a remembered sentence: words that are not to be known stood here. No n-gram spans it.
+inline constexpr WordId kGap = 0xFFFF'FFFF;
+
+struct MixtureOptions {
+  MixtureWeights weights = kDefaultWeights;
+  /// The weights go on learning while the person writes; the given ones count like so many words in
+  /// each bucket. 0: they stay as they are.
+  double adaptation_strength = 50;
+};
+
+/// One person's text in one place. One thread. `ngrams` must outlive it. Word ids are those of the
+/// model, numbers from vocabulary_size() on for words that it does not know, and kSentenceEnd,
+/// after which a new sentence begins.
 class Mixture {
  public:
-  explicit Mixture(const model::Ngrams& ngrams, const MixtureWeights& weights = kDefaultWeights);
+  explicit Mixture(const model::Ngrams& ngrams, const MixtureOptions& options = {});
 
-  /// The text goes on with `word`, which is learnt: an id of the model, a number from
-  /// vocabulary_size() on for a word that the model does not know, or kSentenceEnd, after which a
-  /// new sentence begins.
+  /// A sentence, without its end, that the person wrote elsewhere. Only before the first accept().
+  void remember(std::span<const WordId> sentence);
+
+  /// The text goes on with `word`, which is learnt.
   void accept(WordId word);
+  /// Takes back the latest accept(), of which there must be one.
+  void retract();
+  /// Of the text, how many words accept() has added, sentence ends included.
+  std::size_t accepted() const noexcept { return repeats_.text().size() - remembered_; }
 
   std::uint32_t vocabulary_size() const noexcept { return ngrams_.at(1).entries(); }
+  const PersonalWords& words() const noexcept { return person_.words(); }
+
+  /// A place in the text, ready for predictions; valid until the next change of the mixture. What
+  /// it holds is the mixture's own business.
+  struct Place {
+    /// A context of the person's: a word's share is the sum over layers of scale x (count -
+    /// discount).
+    struct Level {
+      const PersonalNgrams::Context* context;
+      std::array<double, kLayers> scale;
+      double rest;  ///< The most that what comes after it can add.
+    };
+    WordHistory history;  // Of the sentence, with its beginning.
+    State state;
+    Repeats::Match match;
+
+    // Made by prepare() from the above.
+    WeightBuckets buckets;
+    std::array<Level, PersonalNgrams::kOrder - 1> levels{};
+    std::uint32_t level_count = 0;
+    double lower_mass = 1;  // Of p_1; what is above it has the rest.
+    double background_scale = 1;
+    std::array<double, kLayers> word_scale{};  // Of the person's word counts.
+    double recent_scale = 0;                   // Of their weights.
+    double repeat_scale = 0;
+    WordId repeated = kGap;
+  };
+
+  /// The text's end.
+  const Place& place() const noexcept { return place_; }
+  /// Where the text would be if it went on with `word`.
+  Place after(const Place& place, WordId word) const;
 
   /// Of the next word. Over all ids of the model and all words of the person it sums to 1.
-  double probability(WordId word) const noexcept;
+  double probability(const Place& place, WordId word) const noexcept;
+  double probability(WordId word) const noexcept { return probability(place_, word); }
 
   /// The exact `count` most probable words that the filter lets pass, ties by id. The span is valid
   /// until the next call.
-  std::span<const Weighed> top(const MixtureFilter& filter, std::size_t count);
+  std::span<const Weighed> top(const Place& place, const MixtureFilter& filter, std::size_t count);
+  std::span<const Weighed> top(const MixtureFilter& filter, std::size_t count) {
+    return top(place_, filter, count);
+  }
+
+  /// What the words accepted so far say about the weights.
+  const WeightSums& weight_sums() const noexcept { return sums_; }
 
  private:
-  /// A context of the person's, ready for scoring: u(w) = scale x (count - discount).
-  struct Level {
-    const PersonalNgrams::Context* context;
-    double scale;
-    double rest;  ///< The most that the levels below can add.
-  };
+  void begin_sentence(Place& place) const;
+  void push(Place& place, WordId word) const;
+  void prepare(Place& place) const;
+  void prepare_layer(Place& place, Layer layer, double mass, double& below) const;
+  void bound_levels(Place& place) const;
+  void learn_weights(WordId word);
+  double background(const Place& place, WordId word) const noexcept;
+  double document_weight(const Place& place) const noexcept;
+  double recent_weight(const Place& place) const noexcept;
+  double layer_share(const Place& place, WordId word, Layer layer) const noexcept;
+  double score(const Place& place, WordId word, double background) const noexcept;
 
-  void begin_sentence();
-  void prepare();
-  double background(WordId word) const noexcept;
-  double score(WordId word, double background) const noexcept;
-  bool visit_background(const MixtureFilter& filter, std::size_t wanted);
-  void visit_level(const MixtureFilter& filter, const Level& level);
-  void visit_words(const MixtureFilter& filter);
-  void offer(WordId word, double background);
+  bool visit_background(const Place& place, const MixtureFilter& filter, std::size_t wanted);
+  void visit_level(const Place& place, const MixtureFilter& filter, const Place::Level& level);
+  void visit_words(const Place& place, const MixtureFilter& filter);
+  void offer(const Place& place, WordId word, double background);
   /// Whether a word that has at most this from the person, and is not among the background's best,
   /// cannot enter the list.
   bool hopeless(double bound) const noexcept;
 
   const model::Ngrams& ngrams_;
   MixtureWeights weights_;
+  WeightSums sums_;
+  bool adapts_;
   PersonalNgrams person_;
-  std::vector<WordId> history_;  // Of the sentence, the last kOrder - 1 words.
-  State state_;
-
-  // Made by prepare() from the above.
-  std::array<Level, PersonalNgrams::kOrder - 1> levels_{};
-  std::uint32_t level_count_ = 0;
-  double background_scale_ = 1;
-  double word_scale_ = 0;    // Of the person's word counts.
-  double recent_scale_ = 0;  // Of their weights.
+  Repeats repeats_;
+  std::size_t remembered_ = 0;  // Words of repeats_.text() before the document.
+  Place place_;
 
   TopK top_k_;
   std::vector<Weighed> best_;  // Sorted; at most count_.

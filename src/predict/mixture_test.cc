@@ -4,8 +4,11 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <map>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "model/testing.h"
@@ -83,6 +86,12 @@ RC_GTEST_PROP(Mixture, ListsEqualBruteForce, (std::uint64_t seed)) {
   for (WordId word = 0; word < kFirstWord; ++word) hidden.insert(word);
   hidden.insert(static_cast<WordId>(random() % trie.vocabulary));
   Mixture mixture(data->ngrams());
+  for (std::uint64_t left = random() % 30; left > 0; --left) {
+    Gram sentence;
+    for (int i = 0; i < 8; ++i)
+      sentence.push_back(static_cast<WordId>(kFirstWord + random() % (trie.vocabulary + 2)));
+    mixture.remember(sentence);
+  }
   for (int i = 0; i < 10; ++i) {
     const auto begin = *rc::gen::inRange<WordId>(kFirstWord, trie.vocabulary);
     const auto end = *rc::gen::element(trie.vocabulary, begin + 1, trie.vocabulary);
@@ -95,77 +104,257 @@ RC_GTEST_PROP(Mixture, ListsEqualBruteForce, (std::uint64_t seed)) {
   }
 }
 
-/// The definition, from a plain record of the text.
+/// The definition, from a plain record of what was written.
 class Reference {
  public:
-  void accept(const Gram& history, WordId word) {
+  void add(const Gram& history, WordId word, Layer layer) {
+    auto& counts = counts_[static_cast<std::size_t>(layer)];
     for (std::size_t m = std::min<std::size_t>(history.size(), 4);; --m) {
       const Gram context(history.end() - static_cast<std::ptrdiff_t>(m), history.end());
-      const bool is_new = counts_[context][word]++ == 0;
+      const bool is_new = counts[context][word]++ == 0;
       if (!is_new || m == 0) break;
     }
     text_.push_back(word);
   }
+  void add_gap() { text_.push_back(kGap); }
 
   double probability(const Gram& history, WordId word, double background) const {
-    if (text_.empty()) return background;
-    double person = background;
-    std::size_t longest = 0;
+    const Layered person = interpolate(history, word, background, Layer::kPerson);
+    const MixtureWeights& weights = kDefaultWeights;
+    const double v = person.exists ? weights.person[person.longest] : 0;
+    const double lower = (1 - v) * background + v * person.probability;
+    const Layered document = interpolate(history, word, lower, Layer::kDocument);
+    const double u = document.exists ? weights.document[document.longest] : 0;
+    const double c = written() ? weights.recent[document.longest] : 0;
+    const double mixed = (1 - u - c) * lower + u * document.probability + c * recent(word);
+    const auto [length, next] = repeat();
+    if (length == 0 || next == kGap) return mixed;
+    const double x = weights.repeat[MixtureWeights::repeat_bucket(length)];
+    return (1 - x) * mixed + (next == word ? x : 0);
+  }
+
+ private:
+  struct Layered {
+    double probability;
+    std::size_t longest;
+    bool exists;
+  };
+
+  Layered interpolate(const Gram& history, WordId word, double lower, Layer layer) const {
+    const auto& counts = counts_[static_cast<std::size_t>(layer)];
+    Layered out{lower, 0, !counts.empty()};
     for (std::size_t m = 0; m <= std::min<std::size_t>(history.size(), 4); ++m) {
       const auto found =
-          counts_.find(Gram(history.end() - static_cast<std::ptrdiff_t>(m), history.end()));
-      if (found == counts_.end()) continue;
-      longest = m;
+          counts.find(Gram(history.end() - static_cast<std::ptrdiff_t>(m), history.end()));
+      if (found == counts.end()) continue;
+      out.longest = m;
       double total = 0;
       for (const auto& [other, count] : found->second) total += count;
       const auto own = found->second.find(word);
       const double kept = own == found->second.end() ? 0 : own->second - 0.75;
-      person = kept / total + 0.75 * static_cast<double>(found->second.size()) / total * person;
+      out.probability =
+          kept / total + 0.75 * static_cast<double>(found->second.size()) / total * out.probability;
     }
-    double recent = 0;
-    double all = 0;
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-      const double weight = std::exp2(static_cast<double>(i) / PersonalWords::kHalfLife);
-      all += weight;
-      if (text_[i] == word) recent += weight;
-    }
-    const double u = kDefaultWeights.person[longest];
-    const double c = kDefaultWeights.recent[longest];
-    return (1 - u - c) * background + u * person + c * recent / all;
+    return out;
   }
 
- private:
-  std::map<Gram, std::map<WordId, int>> counts_;
+  bool written() const {
+    return std::any_of(text_.begin(), text_.end(), [](WordId word) { return word != kGap; });
+  }
+
+  double recent(WordId word) const {
+    double weight = 1;
+    double own = 0;
+    double all = 0;
+    for (std::size_t i = text_.size(); i-- > 0;) {
+      if (text_[i] == kGap) continue;
+      own += text_[i] == word ? weight : 0;
+      all += weight;
+      weight *= std::exp2(-1 / PersonalWords::kHalfLife);
+    }
+    return all > 0 ? own / all : 0;
+  }
+
+  /// Follows matches as they were met: the latest place that agrees in 5 words, kept while it
+  /// holds.
+  std::pair<std::uint32_t, WordId> repeat() const {
+    std::uint32_t length = 0;
+    std::size_t next = 0;
+    for (std::size_t end = 1; end <= text_.size(); ++end) {
+      if (length > 0 && text_[next] == text_[end - 1]) {
+        ++length;
+        ++next;
+        continue;
+      }
+      length = 0;
+      for (std::size_t other = end - 1; other >= 5 && end > 5 && length == 0; --other) {
+        if (std::equal(text_.begin() + static_cast<std::ptrdiff_t>(end) - 5,
+                       text_.begin() + static_cast<std::ptrdiff_t>(end),
+                       text_.begin() + static_cast<std::ptrdiff_t>(other) - 5)) {
+          length = 5;
+          next = other;
+        }
+      }
+    }
+    return {length, length > 0 ? text_[next] : kGap};
+  }
+
+  std::array<std::map<Gram, std::map<WordId, int>>, kLayers> counts_;
   Gram text_;
 };
+
+/// A mixture and its definition, fed the same words.
+struct Both {
+  explicit Both(const model::Ngrams& ngrams)
+      : mixture(ngrams, {.weights = kDefaultWeights, .adaptation_strength = 0}) {}
+
+  void remember(const Gram& sentence) {
+    mixture.remember(sentence);
+    Gram before{kSentenceBegin};
+    for (const WordId word : sentence) {
+      if (word == kGap) {
+        reference.add_gap();
+        before.clear();
+      } else {
+        reference.add(before, word, Layer::kPerson);
+        before.push_back(word);
+      }
+    }
+    reference.add(before, kSentenceEnd, Layer::kPerson);
+  }
+  void accept(WordId word) {
+    mixture.accept(word);
+    reference.add(history, word, Layer::kDocument);
+    history.push_back(word);
+    if (word == kSentenceEnd) history = {kSentenceBegin};
+  }
+
+  Mixture mixture;
+  Reference reference;
+  Gram history{kSentenceBegin};
+};
+
+double background(const model::Ngrams& ngrams, std::uint32_t vocabulary, Gram history,
+                  WordId word) {
+  if (word >= vocabulary) return 0;
+  for (WordId& each : history) each = each < vocabulary ? each : kUnknown;  // To the model it is.
+  std::uint8_t ignored = 0;
+  const State state = model::testing::state_after(ngrams, history);
+  return ngrams.scale().probability(ngrams.cost(state, word, ignored));
+}
 
 RC_GTEST_PROP(Mixture, IsWhatItsDefinitionSays, (std::uint64_t seed)) {
   const Trie trie = model::testing::random_trie(any_shape(), seed);
   const auto bytes = model::testing::pack(trie);
   const auto data = model::testing::parse(bytes);
   std::mt19937_64 random(seed);
-  Mixture mixture(data->ngrams());
-  Reference reference;
-  Gram history{kSentenceBegin};
-  for (int i = 0; i < 100; ++i) {
-    const auto word = static_cast<WordId>(kSentenceEnd + random() % 12);
-    const State state = model::testing::state_after(data->ngrams(), [&] {
-      Gram known = history;  // What the model does not know is <unk> to it.
-      for (WordId& each : known) each = each < trie.vocabulary ? each : kUnknown;
-      return known;
-    }());
-    std::uint8_t ignored = 0;
-    const double background =
-        word < trie.vocabulary
-            ? data->ngrams().scale().probability(data->ngrams().cost(state, word, ignored))
-            : 0;
-    const double expected = reference.probability(history, word, background);
-    RC_ASSERT(std::abs(mixture.probability(word) - expected) <= 1e-9 * std::max(expected, 1e-9));
-    mixture.accept(word);
-    reference.accept(history, word);
-    history.push_back(word);
-    if (word == kSentenceEnd) history = {kSentenceBegin};
+  const auto words = *rc::gen::element<WordId>(2, 12);  // Few of them repeat themselves for long.
+  Both both(data->ngrams());
+  const auto sentences = *rc::gen::inRange(0, 6);
+  for (int i = 0; i < sentences; ++i) {
+    Gram sentence;
+    for (std::uint64_t left = random() % 20; left > 0; --left) {
+      sentence.push_back(random() % 12 == 0 ? kGap
+                                            : static_cast<WordId>(kFirstWord + random() % words));
+    }
+    both.remember(sentence);
   }
+  for (int i = 0; i < 100; ++i) {
+    const auto word = static_cast<WordId>(kSentenceEnd + random() % words);
+    const double expected = both.reference.probability(
+        both.history, word, background(data->ngrams(), trie.vocabulary, both.history, word));
+    RC_ASSERT(std::abs(both.mixture.probability(word) - expected) <=
+              1e-9 * std::max(expected, 1e-9));
+    both.accept(word);
+  }
+}
+
+/// 128 words of 7 bits each, without any context.
+Trie even_model() {
+  TrieShape shape;
+  shape.order = 1;
+  shape.vocabulary = 129;
+  Trie trie = model::testing::random_trie(shape, 1);
+  for (auto& [gram, entry] : trie.levels[0]) {
+    if (gram[0] != kSentenceBegin) entry.cost = 7 * 2048;
+  }
+  return trie;
+}
+
+RC_GTEST_PROP(Mixture, SumsToOne, (std::uint64_t seed)) {
+  const Trie trie = even_model();
+  const auto bytes = model::testing::pack(trie);
+  const auto data = model::testing::parse(bytes);
+  std::mt19937_64 random(seed);
+  Mixture mixture(data->ngrams());
+  mixture.remember(Gram{5, 6, kGap, 7, 130});
+  for (int i = 0; i < 10; ++i) {
+    double sum = 0;
+    for (WordId word = 0; word < trie.vocabulary + 5; ++word) sum += mixture.probability(word);
+    RC_ASSERT(std::abs(sum - 1) < 1e-9);
+    write_text(mixture, random, random() % 100);
+  }
+}
+
+TEST(Mixture, ThinksAheadWithoutLearning) {
+  const Trie trie = even_model();
+  const auto bytes = model::testing::pack(trie);
+  const auto data = model::testing::parse(bytes);
+  Mixture mixture(data->ngrams());
+  const Gram sentence{20, 30, 40, 50, 60, 70};
+  mixture.remember(sentence);
+  Mixture::Place place = mixture.place();
+  double last = 0;
+  for (const WordId word : sentence) {
+    EXPECT_GT(mixture.probability(place, word), last);  // Each word makes the next one surer.
+    last = 0.05;
+    place = mixture.after(place, word);
+  }
+  EXPECT_GT(mixture.probability(place, kSentenceEnd), 0.1);
+  EXPECT_LT(mixture.probability(kSentenceEnd), 0.1);
+  EXPECT_EQ(mixture.accepted(), 0U);
+}
+
+TEST(Mixture, LearnsItsWeights) {
+  const Trie trie = even_model();
+  const auto bytes = model::testing::pack(trie);
+  const auto data = model::testing::parse(bytes);
+  Mixture fixed(data->ngrams(), {.weights = kDefaultWeights, .adaptation_strength = 0});
+  Mixture adaptive(data->ngrams());
+  // A person who always says the same deserves to be believed more than others.
+  for (int i = 0; i < 300; ++i) {
+    for (Mixture* mixture : {&fixed, &adaptive}) {
+      mixture->accept(20);
+      mixture->accept(30);
+      mixture->accept(kSentenceEnd);
+    }
+  }
+  EXPECT_LT(1 - adaptive.probability(20), (1 - fixed.probability(20)) / 2);
+}
+
+RC_GTEST_PROP(Mixture, TakesWordsBack, (std::uint64_t seed)) {
+  const Trie trie = model::testing::random_trie(any_shape(), seed);
+  const auto bytes = model::testing::pack(trie);
+  const auto data = model::testing::parse(bytes);
+  std::mt19937_64 random(seed);
+  Mixture mixture(data->ngrams(), {.weights = kDefaultWeights, .adaptation_strength = 0});
+  mixture.remember(Gram{kFirstWord, kFirstWord});
+  write_text(mixture, random, *rc::gen::inRange<std::size_t>(0, 300));
+  const auto probabilities = [&] {
+    std::vector<double> out;
+    for (WordId word = 0; word < trie.vocabulary + 5; ++word)
+      out.push_back(mixture.probability(word));
+    return out;
+  };
+  const std::size_t accepted = mixture.accepted();
+  const std::vector<double> before = probabilities();
+  write_text(mixture, random, *rc::gen::inRange<std::size_t>(1, 300));
+  while (mixture.accepted() > accepted) mixture.retract();
+  const std::vector<double> after = probabilities();
+  for (std::size_t i = 0; i < before.size(); ++i)
+    RC_ASSERT(std::abs(before[i] - after[i]) <= 1e-9 * before[i]);
+  while (mixture.accepted() > 0) mixture.retract();  // Down to nothing.
+  RC_ASSERT(mixture.words().find(kFirstWord)->written == 2U);
 }
 
 }  // namespace

@@ -20,34 +20,70 @@ auto block_of(Blocks& blocks, WordId word) noexcept {
   return next == blocks.begin() ? next : std::prev(next);
 }
 
+/// Of the weight, from one word written to the next.
+double growth() noexcept {
+  static const double value = std::exp2(1 / PersonalWords::kHalfLife);
+  return value;
+}
+
+void raise(LayerCounts& most, const LayerCounts& counts) noexcept {
+  for (std::size_t layer = 0; layer < kLayers; ++layer)
+    most[layer] = std::max(most[layer], counts[layer]);
+}
+
 void measure(PersonalWords::Block& block) noexcept {
-  block.most_count = 0;
+  block.most_counts = {};
   block.most_weight = 0;
   for (const PersonalWords::Entry& entry : block.entries) {
-    block.most_count = std::max(block.most_count, entry.count);
+    raise(block.most_counts, entry.counts);
     block.most_weight = std::max(block.most_weight, entry.weight);
   }
 }
 
+template <class Entries>
+auto position_of(Entries& entries, WordId word) noexcept {
+  return std::lower_bound(entries.begin(), entries.end(), word, before);
+}
+
 }  // namespace
 
-void PersonalWords::add(WordId word, bool counts) {
+void PersonalWords::add(WordId word, Layer layer, bool counts) {
   Block& block = block_with_room(word);
-  auto at = std::lower_bound(block.entries.begin(), block.entries.end(), word, before);
-  if (at == block.entries.end() || at->word != word) {
-    at = block.entries.insert(at, {word, 0, 0});
-    ++size_;
+  auto at = position_of(block.entries, word);
+  if (at == block.entries.end() || at->word != word)
+    at = block.entries.insert(at, Entry{.word = word});
+  const auto of = static_cast<std::size_t>(layer);
+  if (counts) {
+    types_[of] += at->counts[of] == 0 ? 1 : 0;
+    ++at->counts[of];
+    ++total_counts_[of];
   }
-  at->count += counts ? 1 : 0;
+  ++at->written;
   at->weight += next_weight_;
-  block.most_count = std::max(block.most_count, at->count);
+  raise(block.most_counts, at->counts);
+  raise(most_counts_, at->counts);
   block.most_weight = std::max(block.most_weight, at->weight);
-  most_count_ = std::max(most_count_, at->count);
   most_weight_ = std::max(most_weight_, at->weight);
-  total_count_ += counts ? 1 : 0;
   total_weight_ += next_weight_;
-  next_weight_ *= std::exp2(1 / kHalfLife);
+  next_weight_ *= growth();
   if (next_weight_ > kGreatestWeight) rescale();
+}
+
+void PersonalWords::remove(WordId word, Layer layer, bool counted) {
+  const auto block = block_of(blocks_, word);
+  const auto at = position_of(block->entries, word);
+  const auto of = static_cast<std::size_t>(layer);
+  next_weight_ /= growth();
+  total_weight_ -= next_weight_;
+  at->weight = std::max(0.0, at->weight - next_weight_);
+  if (counted) {
+    --total_counts_[of];
+    if (--at->counts[of] == 0) --types_[of];
+  }
+  if (--at->written > 0) return;
+  block->entries.erase(at);
+  if (block->entries.empty()) blocks_.erase(block);
+  if (blocks_.empty()) total_weight_ = 0;  // But for rounding it is.
 }
 
 /// The block that the word belongs to; a full one is cut in two first.
@@ -68,7 +104,7 @@ PersonalWords::Block& PersonalWords::block_with_room(WordId word) {
 const PersonalWords::Entry* PersonalWords::find(WordId word) const noexcept {
   if (blocks_.empty()) return nullptr;
   const Block& block = *block_of(blocks_, word);
-  const auto at = std::lower_bound(block.entries.begin(), block.entries.end(), word, before);
+  const auto at = position_of(block.entries, word);
   return at != block.entries.end() && at->word == word ? &*at : nullptr;
 }
 

@@ -2,6 +2,7 @@
 #ifndef TERCET_PREDICT_PERSONAL_WORDS_H_
 #define TERCET_PREDICT_PERSONAL_WORDS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -10,8 +11,14 @@
 
 namespace tercet::predict {
 
-/// Words with a count and a weight that halves with every kHalfLife words written after. Kept by id
-/// in blocks with their maxima, so that a search passes over most of them unseen.
+/// What a person wrote before, and what stands in the text at hand: counted apart, as they deserve
+/// different weights.
+enum class Layer : std::uint8_t { kPerson, kDocument };
+inline constexpr std::size_t kLayers = 2;
+using LayerCounts = std::array<std::uint32_t, kLayers>;
+
+/// Words with their counts and a weight that halves with every kHalfLife words written after. Kept
+/// by id in blocks with their maxima, so that a search passes over most of them unseen.
 class PersonalWords {
  public:
   /// Words: engine.md's measurement; 300 and 1000 differ by less than 0.05 points of keystrokes.
@@ -19,23 +26,26 @@ class PersonalWords {
 
   struct Entry {
     WordId word;
-    std::uint32_t count;  ///< As the counter of types has it: see PersonalNgrams.
-    double weight;        ///< Relative to the others'.
+    LayerCounts counts{};       ///< As the counter of types has it: see PersonalNgrams.
+    std::uint32_t written = 0;  ///< How often, in all layers.
+    double weight = 0;          ///< Relative to the others'.
   };
   struct Block {
-    std::uint32_t most_count = 0;
+    LayerCounts most_counts{};  ///< No entry has more, nor a greater weight.
     double most_weight = 0;
     std::vector<Entry> entries;  ///< By word id; never empty.
   };
 
   /// `word` was written. `counts`: its count grows too.
-  void add(WordId word, bool counts);
+  void add(WordId word, Layer layer, bool counts);
+  /// Takes back the latest add().
+  void remove(WordId word, Layer layer, bool counted);
 
-  std::uint64_t total_count() const noexcept { return total_count_; }
-  /// The greatest count and weight of all.
-  std::uint32_t most_count() const noexcept { return most_count_; }
+  /// Of the counts, by layer: their sum, how many are not 0, and a bound for the greatest.
+  const std::array<std::uint64_t, kLayers>& total_counts() const noexcept { return total_counts_; }
+  const std::array<std::uint64_t, kLayers>& types() const noexcept { return types_; }
+  const LayerCounts& most_counts() const noexcept { return most_counts_; }
   double most_weight() const noexcept { return most_weight_; }
-  std::uint64_t size() const noexcept { return size_; }
   double total_weight() const noexcept { return total_weight_; }
   /// The word's entry, or nullptr.
   const Entry* find(WordId word) const noexcept;
@@ -48,11 +58,11 @@ class PersonalWords {
   void rescale();
 
   std::vector<Block> blocks_;  // By word id.
-  std::uint64_t size_ = 0;
-  std::uint64_t total_count_ = 0;
-  double total_weight_ = 0;
-  std::uint32_t most_count_ = 0;
+  std::array<std::uint64_t, kLayers> total_counts_{};
+  std::array<std::uint64_t, kLayers> types_{};
+  LayerCounts most_counts_{};
   double most_weight_ = 0;
+  double total_weight_ = 0;
   double next_weight_ = 1;  // Grows instead of all others shrinking.
 };
 

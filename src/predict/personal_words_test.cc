@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <random>
@@ -12,47 +13,77 @@
 namespace tercet::predict {
 namespace {
 
+/// One writing: adding it, and by it, undoing it.
+struct Writing {
+  WordId word;
+  Layer layer;
+  bool counts;
+};
+
 RC_GTEST_PROP(PersonalWords, AreAMapInBlocks, (std::uint32_t seed)) {
   std::mt19937 random(seed);
   const auto length = *rc::gen::inRange(0, 3000);  // Many blocks, or none.
   const auto different = *rc::gen::element(3U, 300U, 65'536U);
   PersonalWords words;
-  std::map<WordId, std::uint32_t> counts;
+  std::vector<Writing> written;
   for (int i = 0; i < length; ++i) {
-    const WordId word = static_cast<WordId>(random() % different);
-    words.add(word, word % 3 != 0 || !counts.contains(word));
-    counts[word] += word % 3 != 0 || counts[word] == 0 ? 1 : 0;
+    if (!written.empty() && random() % 4 == 0) {
+      words.remove(written.back().word, written.back().layer, written.back().counts);
+      written.pop_back();
+    } else {
+      const Writing each{static_cast<WordId>(random() % different),
+                         static_cast<Layer>(random() % kLayers), random() % 3 != 0};
+      words.add(each.word, each.layer, each.counts);
+      written.push_back(each);
+    }
   }
-  RC_ASSERT(words.size() == counts.size());
+  std::map<WordId, PersonalWords::Entry> expected;
+  double weight = 1;
+  for (auto each = written.rbegin(); each != written.rend(); ++each) {
+    PersonalWords::Entry& entry = expected[each->word];
+    entry.counts[static_cast<std::size_t>(each->layer)] += each->counts ? 1 : 0;
+    ++entry.written;
+    entry.weight += weight;
+    weight *= std::exp2(-1 / PersonalWords::kHalfLife);
+  }
   std::vector<WordId> order;
-  double weight = 0;
+  std::array<std::uint64_t, kLayers> totals{};
+  std::array<std::uint64_t, kLayers> types{};
   for (const PersonalWords::Block& block : words.blocks()) {
-    std::uint32_t most_count = 0;
-    double most_weight = 0;
     RC_ASSERT(!block.entries.empty());
     for (const PersonalWords::Entry& entry : block.entries) {
       order.push_back(entry.word);
-      RC_ASSERT(entry.count == counts.at(entry.word));
       RC_ASSERT(words.find(entry.word) == &entry);
-      most_count = std::max(most_count, entry.count);
-      most_weight = std::max(most_weight, entry.weight);
-      weight += entry.weight;
+      RC_ASSERT(entry.counts == expected.at(entry.word).counts);
+      RC_ASSERT(entry.written == expected.at(entry.word).written);
+      RC_ASSERT(entry.weight <= block.most_weight);
+      RC_ASSERT(block.most_weight <= words.most_weight());
+      const double share = entry.weight / words.total_weight();
+      const double all =
+          (1 - std::exp2(-static_cast<double>(written.size()) / PersonalWords::kHalfLife)) /
+          (1 - std::exp2(-1 / PersonalWords::kHalfLife));
+      RC_ASSERT(std::abs(share - expected.at(entry.word).weight / all) < 1e-9);
+      for (std::size_t layer = 0; layer < kLayers; ++layer) {
+        totals[layer] += entry.counts[layer];
+        types[layer] += entry.counts[layer] > 0 ? 1 : 0;
+        RC_ASSERT(entry.counts[layer] <= block.most_counts[layer]);
+        RC_ASSERT(block.most_counts[layer] <= words.most_counts()[layer]);
+      }
     }
-    RC_ASSERT(block.most_count == most_count);
-    RC_ASSERT(block.most_weight == most_weight);
-    RC_ASSERT(words.most_count() >= most_count);
-    RC_ASSERT(words.most_weight() >= most_weight);
   }
+  RC_ASSERT(order.size() == expected.size());
   RC_ASSERT(std::is_sorted(order.begin(), order.end()));
-  RC_ASSERT(std::abs(weight - words.total_weight()) <= 1e-9 * weight);
+  RC_ASSERT(words.total_counts() == totals);
+  RC_ASSERT(words.types() == types);
   RC_ASSERT(words.find(70'000) == nullptr);
 }
 
 TEST(PersonalWords, WeightsHalveAndSurviveLongTexts) {
   PersonalWords words;
-  words.add(7, true);
-  for (int i = 0; i < 1'000'000; ++i) words.add(static_cast<WordId>(8 + i % 500), true);
-  words.add(9, true);
+  words.add(7, Layer::kPerson, true);
+  for (int i = 0; i < 1'000'000; ++i)
+    words.add(static_cast<WordId>(8 + i % 500), Layer::kDocument, true);
+  words.add(9, Layer::kPerson, true);
   const auto weight = [&](WordId word) { return words.find(word)->weight; };
   EXPECT_LT(weight(7), 1e-290);  // 1000 half-lives.
   EXPECT_TRUE(std::isfinite(words.total_weight()));

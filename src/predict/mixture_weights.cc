@@ -1,0 +1,63 @@
+#include "predict/mixture_weights.h"
+
+namespace tercet::predict {
+namespace {
+
+/// A word that a part above explains says little about those below: each part's word counts by the
+/// share that reaches it.
+template <class Array>
+void add_share(Array& parts, Array& words, std::size_t bucket, double reaching, double share) {
+  if (share < 0) return;
+  words[bucket] += reaching;
+  parts[bucket] += reaching * share;
+}
+
+template <class Array>
+Array shares(const Array& prior, double strength, const Array& parts, const Array& words) {
+  Array out = prior;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const double all = strength + words[i];
+    if (all > 0 && prior[i] > 0) out[i] = (strength * prior[i] + parts[i]) / all;
+  }
+  return out;
+}
+
+template <class Array>
+void add_all(Array& sums, const Array& others) {
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += others[i];
+}
+
+void add_all(MixtureWeights& sums, const MixtureWeights& others) {
+  add_all(sums.person, others.person);
+  add_all(sums.document, others.document);
+  add_all(sums.recent, others.recent);
+  add_all(sums.repeat, others.repeat);
+}
+
+double rest(double share) noexcept { return share < 0 ? 1 : 1 - share; }
+
+}  // namespace
+
+void WeightSums::add(const WeightBuckets& buckets, const Responsibilities& word) {
+  double reaching = 1;
+  add_share(parts_.repeat, words_.repeat, buckets.repeat, reaching, word.repeat);
+  reaching *= rest(word.repeat);
+  add_share(parts_.document, words_.document, buckets.document, reaching, word.document);
+  add_share(parts_.recent, words_.recent, buckets.document, reaching, word.recent);
+  reaching *= rest(word.document) - (word.recent < 0 ? 0 : word.recent);
+  add_share(parts_.person, words_.person, buckets.person, reaching, word.person);
+}
+
+void WeightSums::operator+=(const WeightSums& other) {
+  add_all(parts_, other.parts_);
+  add_all(words_, other.words_);
+}
+
+MixtureWeights WeightSums::weights() const {
+  return {shares(prior_.person, strength_, parts_.person, words_.person),
+          shares(prior_.document, strength_, parts_.document, words_.document),
+          shares(prior_.recent, strength_, parts_.recent, words_.recent),
+          shares(prior_.repeat, strength_, parts_.repeat, words_.repeat)};
+}
+
+}  // namespace tercet::predict
