@@ -32,20 +32,23 @@ Mixture::Mixture(const model::Ngrams& ngrams, const MixtureOptions& options)
       weights_(options.weights),
       sums_(options.weights, options.adaptation_strength),
       adapts_(options.adaptation_strength > 0) {
-  begin_sentence(place_);
+  place_.context = sentence_begin();
 }
 
-void Mixture::begin_sentence(Place& place) const {
-  place.history.clear();
-  place.history.push(kSentenceBegin);
-  place.state = ngrams_.advance(State{}, kSentenceBegin);
+Mixture::Context Mixture::sentence_begin() const {
+  Context context;
+  context.history.push(kSentenceBegin);
+  context.state = ngrams_.advance(State{}, kSentenceBegin);
+  return context;
 }
 
-/// Moves a place's context on by one word; prepare() must follow.
-void Mixture::push(Place& place, WordId word) const {
-  if (word == kSentenceEnd) return begin_sentence(place);
-  place.history.push(word);
-  place.state = ngrams_.advance(place.state, word < vocabulary_size() ? word : kUnknown);
+void Mixture::push(Context& context, WordId word) const {
+  if (word == kSentenceEnd) {
+    context = sentence_begin();
+    return;
+  }
+  context.history.push(word);
+  context.state = ngrams_.advance(context.state, word < vocabulary_size() ? word : kUnknown);
 }
 
 void Mixture::remember(std::span<const WordId> sentence) {
@@ -62,16 +65,26 @@ void Mixture::remember(std::span<const WordId> sentence) {
   }
   repeats_.add(kSentenceEnd);
   person_.add(history.words(), kSentenceEnd, Layer::kPerson);
-  remembered_ = repeats_.text().size();
+  before_.clear();
   place_.match = repeats_.match();
+  prepare(place_);
+}
+
+void Mixture::move_to(std::span<const WordId> context, bool whole) {
+  repeats_.add(kGap);
+  before_.clear();
+  place_.context = whole ? sentence_begin() : Context{};
+  for (const WordId word : context) push(place_.context, word);
+  place_.match = {};
   prepare(place_);
 }
 
 void Mixture::accept(WordId word) {
   learn_weights(word);
-  person_.add(place_.history.words(), word, Layer::kDocument);
+  person_.add(place_.context.history.words(), word, Layer::kDocument);
   repeats_.add(word);
-  push(place_, word);
+  before_.push_back(place_.context);
+  push(place_.context, word);
   place_.match = repeats_.match();
   prepare(place_);
 }
@@ -79,33 +92,23 @@ void Mixture::accept(WordId word) {
 void Mixture::retract() {
   const WordId word = repeats_.text().back();
   repeats_.remove();
-  // The sentence so far, as far back as any context reaches.
-  const std::span<const WordId> document(repeats_.text().data() + remembered_, accepted());
-  std::size_t begin = document.size();
-  while (begin > 0 && document.size() - begin < kMaxOrder && document[begin - 1] != kSentenceEnd)
-    --begin;
-  if (document.size() - begin < kMaxOrder) {
-    begin_sentence(place_);
-  } else {
-    place_.history.clear();
-    place_.state = State{};
-  }
-  for (; begin < document.size(); ++begin) push(place_, document[begin]);
-  person_.remove(place_.history.words(), word, Layer::kDocument);
+  place_.context = before_.back();
+  before_.pop_back();
+  person_.remove(place_.context.history.words(), word, Layer::kDocument);
   place_.match = repeats_.match();
   prepare(place_);
 }
 
 Mixture::Place Mixture::after(const Place& place, WordId word) const {
   Place next = place;
-  push(next, word);
+  push(next.context, word);
   next.match = repeats_.follow(place.match, word);
   prepare(next);
   return next;
 }
 
 void Mixture::prepare(Place& place) const {
-  const PersonalNgrams::Chain chain = person_.find(place.history.words());
+  const PersonalNgrams::Chain chain = person_.find(place.context.history.words());
   place.buckets = {chain.longest[kPerson], chain.longest[kDocument],
                    MixtureWeights::repeat_bucket(place.match.length)};
   place.level_count = chain.size;
@@ -159,7 +162,7 @@ void Mixture::bound_levels(Place& place) const {
 double Mixture::background(const Place& place, WordId word) const noexcept {
   if (word >= vocabulary_size()) return 0;
   std::uint8_t ignored = 0;
-  return ngrams_.scale().probability(ngrams_.cost(place.state, word, ignored));
+  return ngrams_.scale().probability(ngrams_.cost(place.context.state, word, ignored));
 }
 
 /// What the layer's own n-grams give the word, without what its discounts leave to those below.
@@ -249,7 +252,7 @@ std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& f
 /// Returns whether that was all that the background model has.
 bool Mixture::visit_background(const Place& place, const MixtureFilter& filter,
                                std::size_t wanted) {
-  const auto list = top_k_.search(ngrams_, place.state, filter.background(), wanted);
+  const auto list = top_k_.search(ngrams_, place.context.state, filter.background(), wanted);
   for (const Candidate& candidate : list)
     offer(place, candidate.word, ngrams_.scale().probability(candidate.cost));
   const bool all = list.size() < wanted;

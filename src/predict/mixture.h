@@ -58,18 +58,29 @@ class Mixture {
  public:
   explicit Mixture(const model::Ngrams& ngrams, const MixtureOptions& options = {});
 
-  /// A sentence, without its end, that the person wrote elsewhere. Only before the first accept().
+  /// A sentence, without its end, that the person wrote elsewhere. kGap may stand in it. What was
+  /// accepted before cannot be retracted afterwards.
   void remember(std::span<const WordId> sentence);
+
+  /// The caret goes elsewhere: behind the words `context` of a sentence, to its beginning if that
+  /// is `whole`. Nothing is learnt, and what was accepted before cannot be retracted afterwards.
+  void move_to(std::span<const WordId> context, bool whole);
 
   /// The text goes on with `word`, which is learnt.
   void accept(WordId word);
   /// Takes back the latest accept(), of which there must be one.
   void retract();
-  /// Of the text, how many words accept() has added, sentence ends included.
-  std::size_t accepted() const noexcept { return repeats_.text().size() - remembered_; }
+  /// How many words can be retracted, sentence ends included.
+  std::size_t accepted() const noexcept { return before_.size(); }
 
   std::uint32_t vocabulary_size() const noexcept { return ngrams_.at(1).entries(); }
   const PersonalWords& words() const noexcept { return person_.words(); }
+
+  /// What a word follows, within its sentence.
+  struct Context {
+    WordHistory history;  ///< With the sentence's beginning.
+    State state;
+  };
 
   /// A place in the text, ready for predictions; valid until the next change of the mixture. What
   /// it holds is the mixture's own business.
@@ -81,8 +92,7 @@ class Mixture {
       std::array<double, kLayers> scale;
       double rest;  ///< The most that what comes after it can add.
     };
-    WordHistory history;  // Of the sentence, with its beginning.
-    State state;
+    Context context;
     Repeats::Match match;
 
     // Made by prepare() from the above.
@@ -117,8 +127,8 @@ class Mixture {
   const WeightSums& weight_sums() const noexcept { return sums_; }
 
  private:
-  void begin_sentence(Place& place) const;
-  void push(Place& place, WordId word) const;
+  Context sentence_begin() const;
+  void push(Context& context, WordId word) const;
   void prepare(Place& place) const;
   void prepare_layer(Place& place, Layer layer, double mass, double& below) const;
   void bound_levels(Place& place) const;
@@ -143,8 +153,8 @@ class Mixture {
   bool adapts_;
   PersonalNgrams person_;
   Repeats repeats_;
-  std::size_t remembered_ = 0;  // Words of repeats_.text() before the document.
   Place place_;
+  std::vector<Context> before_;  // Each word that can be retracted.
 
   TopK top_k_;
   std::vector<Weighed> best_;  // Sorted; at most count_.

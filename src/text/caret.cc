@@ -80,15 +80,18 @@ bool begins_uncapitalised(std::span<const Token> before, Opening opening,
   return CharClasses::get().of(decode(before.back().surface, 0).value) == CharClass::kStop;
 }
 
+// Whether a sentence begins with the token at `i`.
+bool begins_at(std::span<const Token> tokens, std::size_t i, const Language& language) {
+  const Token& token = tokens[i];
+  if (token.starts_sentence) return true;
+  return token.space_before && token.kind == TokenKind::kWord &&
+         begins_uncapitalised(tokens.first(i), opening_of(token.surface), language);
+}
+
 // Where the sentence at hand begins among the finished tokens.
 std::size_t sentence_begin(std::span<const Token> tokens, const Language& language) {
   for (std::size_t i = tokens.size(); i > 0; --i) {
-    const Token& token = tokens[i - 1];
-    if (token.starts_sentence) return i - 1;
-    const bool word = token.space_before && token.kind == TokenKind::kWord;
-    if (word && begins_uncapitalised(tokens.first(i - 1), opening_of(token.surface), language)) {
-      return i - 1;
-    }
+    if (begins_at(tokens, i - 1, language)) return i - 1;
   }
   return 0;
 }
@@ -115,6 +118,21 @@ Caret locate_caret(std::string_view text_before, const Tokenizer& tokenizer,
   const std::size_t begin = sentence_begin(tokens, tokenizer.language());
   const std::span<const Token> context(tokens.data() + begin, tokens.size() - begin);
   return {context, typed, begin > 0 || window.from_line_start};
+}
+
+Typing read_typing(std::string_view text, const Tokenizer& tokenizer, CaretScratch& scratch) {
+  std::vector<Token>& tokens = scratch.tokens;
+  tokenizer.tokenize(text, tokens);
+  const std::string_view typed = take_typed(text, tokens);
+  if (tokens.empty()) return {{}, typed, false};
+  for (std::size_t i = 1; i < tokens.size(); ++i)
+    tokens[i].starts_sentence = begins_at(tokens, i, tokenizer.language());
+  const std::size_t end = end_of(tokens.back(), text);
+  const std::string_view between = text.substr(end, text.size() - typed.size() - end);
+  const bool line_ended = between.find('\n') != std::string_view::npos;
+  const bool ended =
+      line_ended || (!between.empty() && typed_begins_sentence(tokens, typed, tokenizer.language()));
+  return {tokens, typed, ended};
 }
 
 }  // namespace tercet::text

@@ -34,6 +34,19 @@ struct CaretScratch {
 /// the word begun, except after abbreviations; behind an ellipsis only if that word is capitalised.
 Caret locate_caret(std::string_view text_before, const Tokenizer& tokenizer, CaretScratch& scratch);
 
+/// All that a person has written of a text.
+struct Typing {
+  /// The finished tokens; starts_sentence also where a sentence begins without a capital. The first
+  /// one has it.
+  std::span<const Token> finished;
+  std::string_view typed;  ///< As Caret has it.
+  /// A sentence has ended behind the last finished token: `typed` begins the next one.
+  bool sentence_ended;
+};
+
+/// Reads the whole of `text`, clean text up to the caret, by the rules of locate_caret().
+Typing read_typing(std::string_view text, const Tokenizer& tokenizer, CaretScratch& scratch);
+
 }  // namespace tercet::text
 
 #endif  // TERCET_TEXT_CARET_H_

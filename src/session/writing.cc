@@ -1,0 +1,157 @@
+#include "session/writing.h"
+
+#include <algorithm>
+
+namespace tercet::session {
+namespace {
+
+/// Events before a change that are read anew: it may change what they are.
+constexpr std::size_t kReadAgain = 12;
+/// Events before those that must be seen to tell where sentences end.
+constexpr std::size_t kLookBack = 12;
+
+/// A word, a sign and a sentence's end: more at once nobody types.
+constexpr std::ptrdiff_t kMostTyped = 3;
+
+std::size_t common_prefix(std::string_view a, std::string_view b) noexcept {
+  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first -
+                                  a.begin());
+}
+
+}  // namespace
+
+void Writing::open(std::string_view before, std::string_view after) {
+  const auto hear = [this](std::string_view text) {
+    before_ = text;
+    after_.clear();
+    run_begin_ = 0;
+    run_starts_sentence_ = true;
+    events_.clear();
+    read(0, Origin::kPasted);
+  };
+  // What stands behind the caret is part of the document too.
+  if (!after.empty()) {
+    listener_.moved({}, true);
+    hear(after);
+  }
+  listener_.moved({}, true);
+  hear(before);
+  after_ = after;
+  move();
+}
+
+void Writing::update(std::string_view before, std::string_view after, bool picked) {
+  const std::size_t unchanged = common_prefix(before_, before);
+  const bool moved = before.size() != before_.size() &&
+                     before.size() + after.size() == before_.size() + after_.size() &&
+                     unchanged == std::min(before.size(), before_.size());
+  after_ = after;
+  before_.replace(unchanged, std::string::npos, before.substr(unchanged));
+  if ((moved && !picked) || unchanged < run_begin_) {
+    move();
+  } else {
+    read(unchanged, picked ? Origin::kTyped : Origin::kPasted);
+  }
+}
+
+/// Begins a new run at the word begun before the caret.
+void Writing::move() {
+  const text::Caret caret = text::locate_caret(before_, tokenizer_, scratch_);
+  listener_.moved(caret.context, caret.from_sentence_start);
+  events_.clear();
+  reopened_.clear();
+  typed_size_ = caret.typed.size();
+  run_begin_ = before_.size() - typed_size_;
+  run_starts_sentence_ = at_sentence_start_ = caret.at_sentence_start();
+}
+
+/// Hears what has changed behind the first `unchanged` bytes. `many`: what more than a few words at
+/// once are.
+void Writing::read(std::size_t unchanged, Origin many) {
+  // An event stands as long as there is something unchanged behind it.
+  std::size_t safe = events_.size();
+  while (safe > 0 && events_[safe - 1].end >= unchanged) --safe;
+  const std::size_t first = safe - std::min(safe, kReadAgain);
+  plan(first);
+
+  const auto same = [](const Event& a, const Event& b) {
+    return a.begin == b.begin && a.surface == b.surface;
+  };
+  const auto kept = static_cast<std::size_t>(
+      std::mismatch(planned_.begin(), planned_.end(),
+                    events_.begin() + static_cast<std::ptrdiff_t>(first), events_.end(), same)
+          .first -
+      planned_.begin());
+  const auto is_new = [&](const Event& event) { return event.begin >= unchanged; };
+  const auto fresh = std::count_if(planned_.begin(), planned_.end(), is_new);
+  for (Event& event : planned_)
+    event.origin =
+        is_new(event) ? (fresh > kMostTyped ? many : Origin::kTyped) : origin_at(event.begin);
+  take_back(first + kept);
+  for (std::size_t i = kept; i < planned_.size(); ++i) {
+    const bool starts = events_.empty() ? run_starts_sentence_ : events_.back().is_sentence_end();
+    events_.push_back(std::move(planned_[i]));
+    if (events_.back().is_sentence_end()) {
+      listener_.sentence_ended();
+    } else {
+      listener_.word_written(events_.back().surface, starts, events_.back().origin);
+    }
+  }
+  at_sentence_start_ = events_.empty() ? run_starts_sentence_ : events_.back().is_sentence_end();
+  settle_reopened();
+}
+
+void Writing::take_back(std::size_t kept) {
+  for (; events_.size() > kept; events_.pop_back()) {
+    listener_.taken_back();
+    if (!events_.back().is_sentence_end()) reopened_.push_back(std::move(events_.back()));
+  }
+}
+
+/// "helo " may become "helot": only another word in its place, or none, speaks against a word.
+void Writing::settle_reopened() {
+  std::erase_if(reopened_, [this](const Event& word) {
+    auto place =
+        std::lower_bound(events_.begin(), events_.end(), word.begin,
+                         [](const Event& event, std::size_t begin) { return event.begin < begin; });
+    if (place != events_.end() && place->is_sentence_end()) ++place;
+    const bool rewritten = place != events_.end() && place->begin == word.begin;
+    const bool deleted = before_.size() <= word.begin;
+    if (deleted || (rewritten && !place->surface.starts_with(word.surface)))
+      listener_.struck(word.surface);
+    return rewritten || deleted;
+  });
+}
+
+/// How what stands at an offset came there.
+Origin Writing::origin_at(std::size_t begin) const noexcept {
+  const auto at =
+      std::lower_bound(events_.begin(), events_.end(), begin,
+                       [](const Event& event, std::size_t offset) { return event.begin < offset; });
+  return at != events_.end() ? at->origin : Origin::kTyped;
+}
+
+/// What the text says from the event `first` on.
+void Writing::plan(std::size_t first) {
+  std::size_t seen = first - std::min(first, kLookBack);
+  while (seen < first && events_[seen].is_sentence_end()) ++seen;
+  const std::size_t from = seen > 0 ? events_[seen].begin : run_begin_;
+  const std::size_t begin = first > 0 ? events_[first].begin : run_begin_;
+  const std::string_view text = std::string_view(before_).substr(from);
+  const text::Typing typing = text::read_typing(text, tokenizer_, scratch_);
+  typed_size_ = typing.typed.size();
+  planned_.clear();
+  std::size_t end = from;
+  const auto add = [&](const Event& event) {
+    if (event.begin >= begin) planned_.push_back(event);
+  };
+  for (const text::Token& token : typing.finished) {
+    if (token.starts_sentence && end > from) add({end, end, {}, Origin::kTyped});
+    const std::size_t at = from + static_cast<std::size_t>(token.surface.data() - text.data());
+    end = at + token.surface.size();
+    add({at, end, std::string(token.surface), Origin::kTyped});
+  }
+  if (typing.sentence_ended) add({end, end, {}, Origin::kTyped});
+}
+
+}  // namespace tercet::session

@@ -1,0 +1,91 @@
+// From a text that changes at its caret to words written and words taken back.
+#ifndef TERCET_SESSION_WRITING_H_
+#define TERCET_SESSION_WRITING_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/caret.h"
+#include "text/tokenizer.h"
+
+namespace tercet::session {
+
+/// How a word came into the text.
+enum class Origin : std::uint8_t {
+  kTyped,   ///< Letter by letter, or picked.
+  kPasted,  ///< All at once: part of the document, but not the person's writing.
+};
+
+/// Hears of finished words, in order. Views live for the call only.
+class WritingListener {
+ public:
+  virtual ~WritingListener() = default;
+  virtual void word_written(std::string_view surface, bool starts_sentence, Origin origin) = 0;
+  virtual void sentence_ended() = 0;
+  /// Undoes the latest word_written() or sentence_ended() that is not undone.
+  virtual void taken_back() = 0;
+  /// A word that was taken back has been deleted or replaced, rather than written on.
+  virtual void struck(std::string_view surface) = 0;
+  /// The caret is elsewhere, behind these words of a sentence (`whole`: from its beginning). What
+  /// was written before is not taken back any more.
+  virtual void moved(std::span<const text::Token> context, bool whole) = 0;
+};
+
+/// The text around a caret. One thread; `listener` must outlive it.
+class Writing {
+ public:
+  Writing(const text::Tokenizer& tokenizer, WritingListener& listener)
+      : tokenizer_(tokenizer), listener_(listener) {}
+
+  /// A document that is there already: its words are heard as pasted.
+  void open(std::string_view before, std::string_view after);
+  /// The text is now this. Both clean (see text::clean()). `picked`: more than a letter came in
+  /// because a suggestion was picked.
+  void update(std::string_view before, std::string_view after, bool picked);
+
+  const std::string& before() const noexcept { return before_; }
+  /// The word begun before the caret, as written; a view into before().
+  std::string_view typed() const noexcept {
+    return std::string_view(before_).substr(before_.size() - typed_size_);
+  }
+  /// Whether that word, or the next one, is its sentence's first.
+  bool at_sentence_start() const noexcept { return at_sentence_start_; }
+
+ private:
+  /// An event that can be taken back. A sentence's end has no surface.
+  struct Event {
+    std::size_t begin;
+    std::size_t end;
+    std::string surface;
+    Origin origin;
+    bool is_sentence_end() const noexcept { return surface.empty(); }
+  };
+
+  void move();
+  void read(std::size_t unchanged, Origin origin);
+  Origin origin_at(std::size_t begin) const noexcept;
+  void plan(std::size_t first);
+  void take_back(std::size_t kept);
+  void settle_reopened();
+
+  text::Tokenizer tokenizer_;
+  WritingListener& listener_;
+  std::string before_;
+  std::string after_;
+  std::size_t run_begin_ = 0;  // In before_: what follows was written here and now.
+  bool run_starts_sentence_ = true;
+  std::size_t typed_size_ = 0;
+  bool at_sentence_start_ = true;
+  std::vector<Event> events_;    // Of the run.
+  std::vector<Event> reopened_;  // Words taken back of which it is not known yet what they become.
+  std::vector<Event> planned_;   // Reused.
+  text::CaretScratch scratch_;
+};
+
+}  // namespace tercet::session
+
+#endif  // TERCET_SESSION_WRITING_H_
