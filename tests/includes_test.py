@@ -19,7 +19,7 @@ ARROWS = {
     "src/text": {"core"},
     "src/format": {"core"},
     "src/model": {"core", "format"},
-    "src/predict": {"core", "format", "model"},
+    "src/predict": {"core", "format", "model", "text"},
     "src/os": {"core"},
     "src/train": {"core", "format", "model", "os", "text"},
     "src/interop": {"core", "format", "model", "os"},
