@@ -44,7 +44,9 @@ void NearPrefixes::edit_at(std::size_t i, const Node& node) {
     const Node swapped = tree_->descend(tree_->descend(node, letter(i + 1)), typed);
     add(tree_->descend(swapped, from(i + 2)), Slip::kTransposition);
   }
-  tree_->for_each_child(node, [&](const Node& child) {
+  const auto wanted =
+      PrefixTree::first_letter_set(typed) | PrefixTree::first_letter_set(from(i + 1));
+  tree_->for_each_child(node, wanted, [&](const Node& child) {
     add(tree_->descend(child, from(i)), Slip::kOmission);
     const Node substituted = tree_->descend(child, from(i + 1));
     if (substituted.words.empty()) return;

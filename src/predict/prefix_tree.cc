@@ -18,11 +18,6 @@ std::uint32_t packed(std::string_view letter) noexcept {
   return value;
 }
 
-// Different for all letters a to z, and for all letters а to я.
-std::uint32_t bit_of(std::string_view letter) noexcept {
-  return 1U << (static_cast<unsigned char>(letter.back()) % 32U);
-}
-
 std::string_view first_letter(std::string_view text) noexcept {
   return text.substr(0, text::decode(text, 0).size);
 }
@@ -53,6 +48,12 @@ WordId partition_point(WordRange words, Holds&& holds) noexcept {
 
 }  // namespace
 
+PrefixTree::LetterSet PrefixTree::first_letter_set(std::string_view text) noexcept {
+  if (text.empty()) return kAllLetters;
+  // The lowest bits tell all letters a to z apart, and all letters а to я.
+  return 1U << (static_cast<unsigned char>(first_letter(text).back()) % 32U);
+}
+
 PrefixTree::PrefixTree(const model::Vocabulary& vocabulary) : vocabulary_(vocabulary) {
   branches_.push_back({{kFirstWord, std::max(vocabulary.size(), kFirstWord)}, 0, 0, 0, 0, 0});
   for (std::uint32_t branch = 0; branch < branches_.size(); ++branch) grow(branch);
@@ -62,13 +63,13 @@ void PrefixTree::grow(std::uint32_t branch) {
   const Node parent = node(branch);
   const bool few = parent.words.end - parent.words.begin <= kFewWords;
   const auto first = static_cast<std::uint32_t>(branches_.size());
-  std::uint32_t next_bits = 0;
-  for_each_child(parent, [&](const Node& child) {
+  LetterSet next = 0;
+  for_each_child(parent, kAllLetters, [&](const Node& child) {
     const std::string_view text = letter(parent, child);
-    next_bits |= bit_of(text);
+    next |= first_letter_set(text);
     if (!few) branches_.push_back({child.words, child.depth, packed(text), 0, 0, 0});
   });
-  branches_[branch].next_bits = next_bits;
+  branches_[branch].next = next;
   branches_[branch].first_child = first;
   branches_[branch].children = static_cast<std::uint32_t>(branches_.size()) - first;
 }
@@ -76,9 +77,9 @@ void PrefixTree::grow(std::uint32_t branch) {
 PrefixTree::Node PrefixTree::descend(Node from, std::string_view text) const noexcept {
   while (from.branch != kNoBranch && !text.empty()) {
     const Branch& branch = branches_[from.branch];
-    const std::string_view letter = first_letter(text);
-    if ((branch.next_bits & bit_of(letter)) == 0) return {};
+    if ((branch.next & first_letter_set(text)) == 0) return {};
     if (branch.children == 0) break;
+    const std::string_view letter = first_letter(text);
     from = child_branch(branch, letter);
     text.remove_prefix(letter.size());
   }

@@ -31,9 +31,15 @@ class PrefixTree {
   /// Those of the node's words that go on with `text`, valid UTF-8.
   Node descend(Node from, std::string_view text) const noexcept;
 
-  /// Calls `visit(child)` for each code point that words of the node go on with.
+  /// A set of code points in 32 bits: what is not in it may seem to be, not the other way round.
+  using LetterSet = std::uint32_t;
+  /// Of the first code point of `text`, or of all if there is none.
+  static LetterSet first_letter_set(std::string_view text) noexcept;
+
+  /// Calls `visit(child)` for each code point that words of the node go on with; may leave out
+  /// children of which no word goes on with a letter of `wanted`.
   template <class Visit>
-  void for_each_child(const Node& parent, Visit&& visit) const;
+  void for_each_child(const Node& parent, LetterSet wanted, Visit&& visit) const;
 
   /// The code point that leads to `child` of `parent`.
   std::string_view letter(const Node& parent, const Node& child) const noexcept {
@@ -42,12 +48,13 @@ class PrefixTree {
 
  private:
   static constexpr std::uint32_t kNoBranch = 0xFFFF'FFFF;
+  static constexpr LetterSet kAllLetters = 0xFFFF'FFFF;
 
   struct Branch {
     WordRange words;
     std::uint32_t depth;
     std::uint32_t letter;       ///< Its last code point, as packed() gives it.
-    std::uint32_t next_bits;    ///< bit_of() each code point that follows.
+    LetterSet next;             ///< The code points that follow.
     std::uint32_t first_child;  ///< Index of a Branch; the others follow.
     std::uint32_t children;     ///< None in a branch of few words.
   };
@@ -67,10 +74,13 @@ class PrefixTree {
 };
 
 template <class Visit>
-void PrefixTree::for_each_child(const Node& parent, Visit&& visit) const {
+void PrefixTree::for_each_child(const Node& parent, LetterSet wanted, Visit&& visit) const {
   if (parent.branch != kNoBranch && branches_[parent.branch].children > 0) {
-    const Branch& branch = branches_[parent.branch];
-    for (std::uint32_t i = 0; i < branch.children; ++i) visit(node(branch.first_child + i));
+    const std::uint32_t begin = branches_[parent.branch].first_child;
+    const std::uint32_t end = begin + branches_[parent.branch].children;
+    for (std::uint32_t child = begin; child < end; ++child) {
+      if (wanted == kAllLetters || (branches_[child].next & wanted) != 0) visit(node(child));
+    }
     return;
   }
   for (Node child = first_child(parent.words, parent.depth); !child.words.empty();
