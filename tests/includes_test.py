@@ -19,7 +19,7 @@ ARROWS = {
     "src/text": {"core"},
     "src/format": {"core"},
     "src/model": {"core", "format"},
-    "src/predict": {"core", "format", "model"},
+    "src/predict": {"core", "format", "model", "text"},
     "src/session": {"core", "format", "model", "predict", "text"},
     "src/os": {"core"},
     "src/train": {"core", "format", "model", "os", "text"},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "text/keyboard_layout.h"
+
 namespace tercet::text {
 namespace {
 
@@ -119,6 +121,7 @@ constexpr Language kGeneric = {
     .drops_accents = false,
     .spaced_dash = true,
     .word_apostrophe = false,
+    .keyboard = &kNoKeyboard,
 };
 
 constexpr Language kEnglish = {
@@ -129,6 +132,7 @@ constexpr Language kEnglish = {
     .drops_accents = false,
     .spaced_dash = true,
     .word_apostrophe = true,
+    .keyboard = &kUnitedStatesKeyboard,
 };
 
 constexpr Language kRussian = {
@@ -139,6 +143,7 @@ constexpr Language kRussian = {
     .drops_accents = true,
     .spaced_dash = true,
     .word_apostrophe = false,
+    .keyboard = &kRussianKeyboard,
 };
 
 }  // namespace

@@ -20,15 +20,18 @@ struct Abbreviation {
   StopRule rule;
 };
 
+struct KeyboardLayout;
+
 struct Language {
   std::string_view tag;                         ///< "en", "ru"; "" for the generic rules.
   std::span<const Abbreviation> abbreviations;  ///< Sorted by `folded`, bytewise.
   /// After a straight apostrophe these are shortened words: 'em, 'tis. Sorted.
   std::span<const std::string_view> elisions;
-  bool folds_yo;         ///< ё is looked up as е.
-  bool drops_accents;    ///< The stress mark U+0301 is no part of the spelling.
-  bool spaced_dash;      ///< A space on each side of — and --.
-  bool word_apostrophe;  ///< A ' after a word in -s may be a possessive: the dogs' bowl.
+  bool folds_yo;                   ///< ё is looked up as е.
+  bool drops_accents;              ///< The stress mark U+0301 is no part of the spelling.
+  bool spaced_dash;                ///< A space on each side of — and --.
+  bool word_apostrophe;            ///< A ' after a word in -s may be a possessive: the dogs' bowl.
+  const KeyboardLayout* keyboard;  ///< The usual one; never null.
 };
 
 /// The rules for a BCP 47 tag ("en", "ru", "en-GB"); the generic ones where there are no others.
