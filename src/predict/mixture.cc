@@ -231,6 +231,14 @@ double Mixture::probability(const Place& place, WordId word) const noexcept {
   return score(place, word, background(place, word));
 }
 
+bool Mixture::has_followed(WordId word) const noexcept {
+  if (word == place_.repeated) return true;
+  const auto levels = std::span(place_.levels).first(place_.level_count);
+  return std::any_of(levels.begin(), levels.end(), [word](const Place::Level& level) {
+    return level.context->counts(word) != LayerCounts{};
+  });
+}
+
 std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& filter,
                                       std::size_t count) {
   count_ = count;

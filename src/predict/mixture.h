@@ -115,6 +115,12 @@ class Mixture {
   /// Of the next word. Over all ids of the model and all words of the person it sums to 1.
   double probability(const Place& place, WordId word) const noexcept;
   double probability(WordId word) const noexcept { return probability(place_, word); }
+  /// What the model alone says.
+  double background(WordId word) const noexcept { return background(place_, word); }
+
+  /// Whether the person has written `word` behind the last word before, or it goes on with a
+  /// repeat.
+  bool has_followed(WordId word) const noexcept;
 
   /// The exact `count` most probable words that the filter lets pass, ties by id. The span is valid
   /// until the next call.

@@ -1,0 +1,65 @@
+#include "session/lexicon.h"
+
+#include <utility>
+
+#include "text/char_class.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace tercet::session {
+namespace {
+
+/// Blocks of Unicode that tell languages apart; the last is all the rest.
+std::size_t script_of(std::string_view word) noexcept {
+  if (word.empty()) return 7;
+  const char32_t letter = text::decode(word, 0).value;
+  if (letter < 0x370) return text::is_letter(text::CharClasses::get().of(letter)) ? 0 : 7;
+  if (letter < 0x400) return 1;  // Greek
+  if (letter < 0x530) return 2;  // Cyrillic
+  if (letter < 0x590) return 3;  // Armenian
+  if (letter < 0x600) return 4;  // Hebrew
+  if (letter < 0x780) return 5;  // Arabic
+  return letter >= 0x2E80 ? 6 : 7;
+}
+
+}  // namespace
+
+bool is_word(std::string_view token) noexcept {
+  if (token.empty()) return false;
+  const text::CharClass first = text::CharClasses::get().of(text::decode(token, 0).value);
+  return text::is_letter(first) || first == text::CharClass::kIdeograph ||
+         first == text::CharClass::kDigit;
+}
+
+Lexicon::Lexicon(Model model)
+    : model_(std::move(model)),
+      language_(text::language(data().language())),
+      tree_(data().vocabulary()),
+      hidden_(model_.vocabulary_size()) {
+  scripts_.fill(1);  // No script is impossible.
+  double words = kScripts;
+  for (WordId id = 0; id < model_.vocabulary_size(); ++id) {
+    const std::string_view word = model_.word(id);
+    if (id < kFirstWord || (!data().plain_tokens() && !is_word(word))) {
+      hidden_.insert(id);
+    } else {
+      ++scripts_[script_of(word)];
+      ++words;
+    }
+  }
+  for (double& script : scripts_) script /= words;
+}
+
+void Lexicon::fold(std::string_view surface, std::string& out) const {
+  if (data().plain_tokens()) {
+    out = surface;
+  } else {
+    text::fold(surface, language_, out);
+  }
+}
+
+double Lexicon::share_of_script(std::string_view word) const noexcept {
+  return scripts_[script_of(word)];
+}
+
+}  // namespace tercet::session

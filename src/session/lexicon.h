@@ -1,0 +1,50 @@
+// What all sessions share of one model: which words may be offered, and where they are found.
+#ifndef TERCET_SESSION_LEXICON_H_
+#define TERCET_SESSION_LEXICON_H_
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "model/model_data.h"
+#include "predict/prefix_tree.h"
+#include "predict/top_k.h"
+#include "tercet/model.h"
+#include "text/language.h"
+
+namespace tercet::session {
+
+/// Immutable; thread-safe.
+class Lexicon {
+ public:
+  explicit Lexicon(Model model);
+
+  const Model& model() const noexcept { return model_; }
+  const internal::ModelData& data() const noexcept { return model_.data(); }
+  const text::Language& language() const noexcept { return language_; }
+  const predict::PrefixTree& tree() const noexcept { return tree_; }
+  /// Special words and signs.
+  const predict::WordSet& hidden() const noexcept { return hidden_; }
+
+  /// Replaces `out` by the word as the vocabulary spells it.
+  void fold(std::string_view surface, std::string& out) const;
+  /// The share of the vocabulary that is written in this word's script.
+  double share_of_script(std::string_view word) const noexcept;
+
+ private:
+  static constexpr std::size_t kScripts = 8;
+
+  Model model_;
+  const text::Language& language_;
+  predict::PrefixTree tree_;
+  predict::WordSet hidden_;
+  std::array<double, kScripts> scripts_{};
+};
+
+/// Whether a token can be offered: it begins with a letter or a digit.
+bool is_word(std::string_view token) noexcept;
+
+}  // namespace tercet::session
+
+#endif  // TERCET_SESSION_LEXICON_H_
