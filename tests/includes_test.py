@@ -33,7 +33,7 @@ ARROWS = {
 LIBRARIES = {
     "include/tercet": set(),
     "src/core": {"xxhash.h"},
-    "src/text": {"utf8proc.h", "fmt"},
+    "src/text": {"libstemmer.h", "utf8proc.h", "fmt"},
     "src/os": {"fmt", "zlib.h", "zstd.h"},
     "apps/cli": {"CLI", "fmt"},
 }
