@@ -34,7 +34,7 @@ ARROWS = {
 LIBRARIES = {
     "include/tercet": set(),
     "src/core": {"xxhash.h"},
-    "src/text": {"utf8proc.h", "fmt"},
+    "src/text": {"libstemmer.h", "utf8proc.h", "fmt"},
     "src/os": {"fmt", "zlib.h", "zstd.h"},
     "apps/cli": {"CLI", "fmt"},
 }
@@ -42,7 +42,15 @@ DEFAULT_LIBRARIES = {"fmt"}
 TEST_LIBRARIES = {"benchmark", "fmt", "gmock", "gtest", "rapidcheck", "rapidcheck.h", "unicode"}
 
 # These folders take bytes and give bytes: no files, no threads, no printing.
-PURE = {"src/core", "src/text", "src/format", "src/model", "src/predict", "src/session", "src/measure"}
+PURE = {
+    "src/core",
+    "src/text",
+    "src/format",
+    "src/model",
+    "src/predict",
+    "src/session",
+    "src/measure",
+}
 IMPURE_HEADERS = {"filesystem", "fstream", "iostream", "thread"}
 # The folders with system calls.
 SYSTEM = {"src/os", "apps/cli"}

@@ -9,24 +9,29 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "tercet/error.h"
 #include "tercet/model.h"
 
 namespace tercet {
 
-/// The models of the languages that a person writes, and what is made of them once for all sessions.
-/// Immutable, cheap to copy, shared by any number of threads.
+/// The models of the languages that a person writes, and what is made of them once for all
+/// sessions. Immutable, cheap to copy, shared by any number of threads.
 class Repertoire {
  public:
-  /// Takes about 0.1 s for each model. The first model's language is the one assumed at first where
-  /// nothing else tells.
-  explicit Repertoire(std::vector<Model> models);
+  /// Takes about 0.1 s for each model. `blocks`: entries laid over the block lists that tercet
+  /// ships (docs/LEARNING.md has the format); kInvalidArgument names the wrong line of
+  /// `blocks_name`.
+  static Result<Repertoire> make(std::vector<Model> models, std::string_view blocks = {},
+                                 std::string_view blocks_name = {});
 
   struct Parts;
   const Parts& parts() const noexcept { return *parts_; }
 
  private:
+  explicit Repertoire(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
   std::shared_ptr<const Parts> parts_;
 };
 
@@ -41,16 +46,16 @@ enum class OfferKind : std::uint8_t {
 struct Offer {
   std::string_view text;  ///< As it is to stand in the text, without the space behind it.
   OfferKind kind;
-  std::uint32_t words;       ///< 1 but for phrases.
-  double probability;        ///< Of the words after the context; what is typed plays no part.
-  float surprise_bits;       ///< -log2 of the same.
-  std::string_view language; ///< Of the model that offers it: "en", "ru", "".
+  std::uint32_t words;        ///< 1 but for phrases.
+  double probability;         ///< Of the words after the context; what is typed plays no part.
+  float surprise_bits;        ///< -log2 of the same.
+  std::string_view language;  ///< Of the model that offers it: "en", "ru", "".
 };
 
 /// Views live until the next call of a session that is not const.
 struct Offers {
-  std::string_view typed;        ///< The word begun, which every offer replaces.
-  std::span<const Offer> words;  ///< Best first.
+  std::string_view typed;          ///< The word begun, which every offer replaces.
+  std::span<const Offer> words;    ///< Best first.
   std::span<const Offer> phrases;  ///< At most one that is worth showing, or those of initials.
 };
 
@@ -64,12 +69,13 @@ struct Edit {
 class SessionObserver {
  public:
   virtual ~SessionObserver() = default;
-  /// The sentence `number` of this session, counted from 0, now consists of these words, as written;
-  /// an empty word stands for what the person did not write (pasted text). No words: it is gone.
+  /// The sentence `number` of this session, counted from 0, now consists of these words, as
+  /// written; an empty word stands for what the person did not write (pasted text). No words: it is
+  /// gone.
   virtual void sentence(std::uint64_t number, std::string_view language,
                         std::span<const std::string_view> words) = 0;
-  /// A word of the person's own was deleted just after it was written (`struck`), or passed over in a
-  /// list while another word was written.
+  /// A word of the person's own was deleted just after it was written (`struck`), or passed over in
+  /// a list while another word was written.
   virtual void doubt(std::string_view word, bool struck) = 0;
 };
 
@@ -97,9 +103,9 @@ class Session {
 
   /// A text that is there already: part of the document, but not what the person writes here.
   void open(std::string_view before_caret, std::string_view after_caret = {});
-  /// The text is now this: after each key, deletion or move of the caret. The session finds out what
-  /// was typed, deleted or pasted. UTF-8; what is not clean is cleaned (see docs/METRIC.md), and
-  /// edits then refer to text_before().
+  /// The text is now this: after each key, deletion or move of the caret. The session finds out
+  /// what was typed, deleted or pasted. UTF-8; what is not clean is cleaned (see docs/METRIC.md),
+  /// and edits then refer to text_before().
   void update(std::string_view before_caret, std::string_view after_caret = {});
   const std::string& text_before() const noexcept;
 
@@ -109,9 +115,12 @@ class Session {
   /// model finds none. Takes about 0.2 ms a letter, so not part of suggest().
   Offers suggest_initials(std::size_t count = 3);
 
+  /// The person types these characters, spaces and signs included: how they go into the text. A
+  /// space that a pick has written is moved behind a comma, or dropped before a hyphen.
+  Edit type(std::string_view characters);
   /// The text as it becomes when an offer of the latest list is picked: the word, and a space where
-  /// one belongs. `words`: of a phrase, only so many; 0: all. The session knows the new text already;
-  /// update() with the same changes nothing.
+  /// one belongs. `words`: of a phrase, only so many; 0: all. The session knows the new text
+  /// already; update() with the same changes nothing.
   Edit pick(const Offer& offer, std::uint32_t words = 0);
 
  private:

@@ -31,6 +31,7 @@ class WordSet {
   WordSet() = default;
   explicit WordSet(std::uint32_t size) : bits_((std::size_t{size} + 63) / 64) {}
   void insert(WordId word) { bits_[word / 64] |= std::uint64_t{1} << (word % 64); }
+  void erase(WordId word) { bits_[word / 64] &= ~(std::uint64_t{1} << (word % 64)); }
   bool contains(WordId word) const noexcept {
     return word / 64 < bits_.size() && (bits_[word / 64] >> (word % 64) & 1) != 0;
   }

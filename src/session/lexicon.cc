@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/error.h"
 #include "text/char_class.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -31,17 +32,31 @@ bool is_word(std::string_view token) noexcept {
          first == text::CharClass::kDigit;
 }
 
-Lexicon::Lexicon(Model model)
+Result<std::shared_ptr<const Lexicon>> Lexicon::make(Model model, std::string_view blocks,
+                                                     std::string_view blocks_name) {
+  const text::Language& language = text::language(model.data().language());
+  BlockList list(language);
+  if (!model.data().plain_tokens())
+    TERCET_TRY(list.lay_over(shipped_block_list(language), "the shipped block list"));
+  TERCET_TRY(list.lay_over(blocks, blocks_name));
+  return std::shared_ptr<const Lexicon>(new Lexicon(std::move(model), std::move(list)));
+}
+
+Lexicon::Lexicon(Model model, BlockList blocks)
     : model_(std::move(model)),
       language_(text::language(data().language())),
       tree_(data().vocabulary()),
-      hidden_(model_.vocabulary_size()) {
+      blocks_(std::move(blocks)),
+      signs_(model_.vocabulary_size()),
+      hidden_(blocks_.compile(data().vocabulary())) {
   scripts_.fill(1);  // No script is impossible.
   double words = kScripts;
   for (WordId id = 0; id < model_.vocabulary_size(); ++id) {
     const std::string_view word = model_.word(id);
     if (id < kFirstWord || (!data().plain_tokens() && !is_word(word))) {
-      hidden_.insert(id);
+      signs_.insert(id);
+      hidden_.unprompted.insert(id);
+      hidden_.always.insert(id);
     } else {
       ++scripts_[script_of(word)];
       ++words;

@@ -4,12 +4,15 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "model/model_data.h"
 #include "predict/prefix_tree.h"
 #include "predict/top_k.h"
+#include "session/block_list.h"
+#include "tercet/error.h"
 #include "tercet/model.h"
 #include "text/language.h"
 
@@ -18,14 +21,19 @@ namespace tercet::session {
 /// Immutable; thread-safe.
 class Lexicon {
  public:
-  explicit Lexicon(Model model);
+  /// `blocks`: entries laid over the shipped block list of the model's language.
+  static Result<std::shared_ptr<const Lexicon>> make(Model model, std::string_view blocks,
+                                                     std::string_view blocks_name);
 
   const Model& model() const noexcept { return model_; }
   const internal::ModelData& data() const noexcept { return model_.data(); }
   const text::Language& language() const noexcept { return language_; }
   const predict::PrefixTree& tree() const noexcept { return tree_; }
-  /// Special words and signs.
-  const predict::WordSet& hidden() const noexcept { return hidden_; }
+  /// Special words and signs, which are never offered.
+  const predict::WordSet& signs() const noexcept { return signs_; }
+  /// These, and the words of the block lists.
+  const BlockedWords& hidden() const noexcept { return hidden_; }
+  const BlockList& blocks() const noexcept { return blocks_; }
 
   /// Replaces `out` by the word as the vocabulary spells it.
   void fold(std::string_view surface, std::string& out) const;
@@ -35,10 +43,14 @@ class Lexicon {
  private:
   static constexpr std::size_t kScripts = 8;
 
+  Lexicon(Model model, BlockList blocks);
+
   Model model_;
   const text::Language& language_;
   predict::PrefixTree tree_;
-  predict::WordSet hidden_;
+  BlockList blocks_;
+  predict::WordSet signs_;
+  BlockedWords hidden_;
   std::array<double, kScripts> scripts_{};
 };
 

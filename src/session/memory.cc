@@ -23,19 +23,23 @@ void Memory::remember_doubts(std::string_view word, const Doubt& doubt) {
   for (Voice& voice : voices_) voice.doubt(word, doubt);
 }
 
+void Memory::block(std::string_view word, Blocking blocking) {
+  for (Voice& voice : voices_) voice.block(word, blocking);
+}
+
 std::size_t Memory::language() const noexcept {
   const auto next = filter_.next();
   return static_cast<std::size_t>(std::max_element(next.begin(), next.end()) - next.begin());
 }
 
-void Memory::word_written(std::string_view surface, bool /*starts_sentence*/, Origin origin) {
+void Memory::word_written(std::string_view surface, bool starts_sentence, Origin origin) {
   probabilities_.clear();
   for (const Voice& voice : voices_) {
     probabilities_.push_back(
         voices_.size() > 1 && is_word(surface) ? voice.probability_of_language(surface) : 0);
   }
   filter_.hear(probabilities_);
-  for (Voice& voice : voices_) voice.write(surface);
+  for (Voice& voice : voices_) voice.write(surface, starts_sentence);
   sentences_.back().words.emplace_back(origin == Origin::kTyped ? surface : std::string_view());
   sentences_.back().changed = true;
 }

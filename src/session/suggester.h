@@ -4,40 +4,40 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "predict/initials.h"
+#include "predict/mixture.h"
+#include "session/lemma_groups.h"
 #include "session/memory.h"
 #include "tercet/session.h"
 
 namespace tercet::session {
 
-/// Where the suggestions go.
-struct Caret {
-  std::string_view typed;
+/// Where suggestions are wanted.
+struct Place {
+  std::string_view typed;  ///< The word begun.
+  std::string_view
+      run;  ///< All since the last white space: the wrong layout makes signs of letters.
   bool sentence_start = false;
+  std::span<const std::string> ignored;  ///< Folded words not to be offered.
 };
 
-/// One thread; what it lists lives until the next call.
+/// One thread; what it lists lives until it lists again.
 class Suggester {
  public:
-  Suggester(Memory& memory, const SessionOptions& options) : memory_(memory), options_(options) {}
+  Suggester(Memory& memory, const SessionOptions& options);
 
-  /// Words that begin with what is typed, and none of `ignored`, folded.
-  std::span<const Offer> words(const Caret& caret, std::span<const std::string> ignored);
-  /// The phrase that words() gave the beginning of, if it is worth its place.
-  std::span<const Offer> phrase(const Caret& caret);
-  std::span<const Offer> initials(const Caret& caret, std::size_t count);
+  Offers suggest(const Place& place);
+  Offers initials(const Place& place, std::size_t count);
 
-  /// Of the offers that words() gave: as the vocabulary spells them, and whether they are the
-  /// person's own.
+  /// The latest words offered: as the vocabulary spells them, and whether they are the person's
+  /// own.
   struct Listed {
     std::string folded;
-    bool own;
+    bool is_own;
   };
   std::span<const Listed> listed() const noexcept { return listed_; }
 
@@ -48,30 +48,39 @@ class Suggester {
     WordId word;
     OfferKind kind;
   };
-  class AnyWord;
+  /// A phrase being thought out.
+  struct Draft {
+    std::vector<WordId> words;
+    double probability = 0;  ///< Of the words after the context.
+    double confidence = 0;   ///< The same, given what is typed.
+    double worth = 0;        ///< Keys that it saves, times that.
+  };
 
-  void collect(std::string_view typed, std::size_t count);
-  void collect_retyped(std::string_view typed, std::size_t count);
-  void collect_repairs(std::string_view typed, std::size_t count);
+  void collect(const Place& place);
   void add(std::size_t voice, std::span<const predict::Weighed> words, OfferKind kind);
-  bool keep(const Candidate& candidate, std::span<const std::string> ignored) const;
-  std::string_view spell(const Candidate& candidate, const Caret& caret);
-  Offer offer(std::string_view text, OfferKind kind, double probability, std::size_t voice,
-              std::uint32_t words) const;
-  std::string_view spell_phrase(std::size_t voice, std::span<const WordId> words,
-                                const Caret& caret);
+  void collect_retyped(const Place& place);
+  void collect_repairs(const Place& place);
+  void choose(const Place& place);
+  bool is_listed(std::string_view folded) const noexcept;
+  void think_on(const Place& place);
+  Draft draft(const Place& place, const Candidate& first, double typed_probability);
+  double keys_saved(std::size_t voice, std::span<const WordId> words, std::string_view typed) const;
+  void offer(const Candidate& candidate, const Place& place);
+  void offer_phrase(std::size_t voice, std::span<const WordId> words, OfferKind kind,
+                    double probability, const Place& place);
+  void point_offers_at_texts();
 
   Memory& memory_;
   const SessionOptions& options_;
+  std::vector<LemmaGroups> lemmas_;  // Of each voice.
   std::vector<Candidate> candidates_;
   std::vector<Candidate> chosen_;
   std::vector<Listed> listed_;
-  std::vector<Offer> words_;
-  std::vector<Offer> phrases_;
-  std::deque<std::string> texts_;  // Of the offers; they stay where they are.
+  std::vector<Offer> offers_;       // Words, then phrases.
+  std::vector<std::string> texts_;  // Of the offers.
+  std::size_t phrases_ = 0;         // How many of the offers are phrases.
   std::string folded_;
   std::string retyped_;
-  predict::InitialsSearch initials_;
 };
 
 }  // namespace tercet::session

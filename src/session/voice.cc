@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "text/forms.h"
+
 namespace tercet::session {
 namespace {
 
 /// A word that the model does not know must have been meant so often before it is offered: a slip
-/// of the fingers seldom repeats itself.
+/// of the fingers seldom repeats itself. A word of a block list likewise.
 constexpr std::uint32_t kTimesMeant = 2;
 /// Lists in which a word was passed over that speak against it like one deletion.
 constexpr std::uint32_t kIgnoredLikeStruck = 10;
+/// Beginnings kept while phrases are sought by their initials.
+constexpr std::size_t kInitialsWidth = 20;
 
 }  // namespace
 
@@ -19,11 +23,13 @@ class Voice::Filter final : public predict::MixtureFilter {
  public:
   Filter(const Voice& voice, std::string_view prefix)
       : voice_(voice), prefix_(prefix), range_(voice.lexicon_->model().words_with_prefix(prefix)) {}
-  predict::WordFilter background() const override { return {range_, &voice_.lexicon_->hidden()}; }
+  predict::WordFilter background() const override {
+    return {range_, &voice_.hidden(prefix_.empty())};
+  }
   bool allows(WordId word) const override {
-    if (voice_.is_own(word))
-      return voice_.own_.word(word).starts_with(prefix_) && voice_.may_offer(word);
-    return word >= range_.begin && word < range_.end && !voice_.lexicon_->hidden().contains(word);
+    const bool begins = voice_.is_own(word) ? voice_.own_.word(word).starts_with(prefix_)
+                                            : word >= range_.begin && word < range_.end;
+    return begins && voice_.may_offer(word, prefix_.empty());
   }
 
  private:
@@ -45,9 +51,12 @@ WordId Voice::id_of(std::string_view surface) {
 
 void Voice::remember(std::span<const std::string_view> sentence) {
   ids_.clear();
-  for (const std::string_view word : sentence)
-    ids_.push_back(word.empty() ? predict::kGap : id_of(word));
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    ids_.push_back(sentence[i].empty() ? predict::kGap : id_of(sentence[i]));
+    if (!sentence[i].empty()) forms_.add(folded_, sentence[i], i == 0);
+  }
   mixture_.remember(ids_);
+  written_.clear();
 }
 
 void Voice::doubt(std::string_view surface, const Doubt& more) {
@@ -58,27 +67,79 @@ void Voice::doubt(std::string_view surface, const Doubt& more) {
   doubt.ignored += more.ignored;
 }
 
-void Voice::write(std::string_view surface) { mixture_.accept(id_of(surface)); }
+void Voice::block(std::string_view word, Blocking blocking) {
+  const WordId id = id_of(word);
+  blocks_[id] = blocking;
+  if (is_own(id)) return;
+  if (!hidden_) hidden_ = lexicon_->hidden();
+  const auto set = [id](predict::WordSet& words, bool hides) {
+    hides ? words.insert(id) : words.erase(id);
+  };
+  set(hidden_->unprompted, blocking != Blocking::kAllow);
+  set(hidden_->always, blocking == Blocking::kNeverComplete);
+}
+
+void Voice::write(std::string_view surface, bool starts_sentence) {
+  mixture_.accept(id_of(surface));
+  forms_.add(folded_, surface, starts_sentence);
+  written_.push_back({std::string(surface), starts_sentence});
+}
+
+void Voice::end_sentence() {
+  mixture_.accept(kSentenceEnd);
+  written_.push_back({{}, false});
+}
+
+void Voice::take_back() {
+  mixture_.retract();
+  const Written& last = written_.back();
+  if (!last.surface.empty()) {
+    lexicon_->fold(last.surface, folded_);
+    forms_.take_back(folded_, last.surface, last.starts_sentence);
+  }
+  written_.pop_back();
+}
 
 void Voice::move_to(std::span<const std::string_view> context, bool whole) {
   ids_.clear();
   for (const std::string_view word : context) ids_.push_back(id_of(word));
   mixture_.move_to(ids_, whole);
+  written_.clear();
 }
 
-bool Voice::may_offer(WordId own) const {
+const predict::WordSet& Voice::hidden(bool unprompted) const noexcept {
+  const BlockedWords& words = hidden_ ? *hidden_ : lexicon_->hidden();
+  return unprompted ? words.unprompted : words.always;
+}
+
+bool Voice::may_offer(WordId word, bool unprompted) const {
+  if (const auto decision = blocks_.find(word); decision != blocks_.end()) {
+    if (decision->second == Blocking::kNeverComplete) return false;
+    if (decision->second == Blocking::kNeverSuggest && unprompted) return false;
+  }
+  if (is_own(word)) return may_offer_own(word);
+  if (!hidden(unprompted).contains(word)) return true;
+  // What a list blocks the person's own writing allows, but not what they have blocked themselves.
+  return !lexicon_->signs().contains(word) && !blocks_.contains(word) &&
+         times_meant(word) >= kTimesMeant;
+}
+
+bool Voice::may_offer_own(WordId own) const {
   const std::string_view word = own_.word(own);
-  if (!is_word(word)) return false;
-  const predict::PersonalWords::Entry* entry = mixture_.words().find(own);
-  const auto doubt = doubts_.find(own);
-  const std::uint32_t against =
-      doubt == doubts_.end() ? 0
-                             : doubt->second.struck + doubt->second.ignored / kIgnoredLikeStruck;
-  if (entry == nullptr || entry->written < kTimesMeant + against) return false;
+  if (!is_word(word) || times_meant(own) < kTimesMeant) return false;
   const bool foreign =
       std::any_of(neighbours_.begin(), neighbours_.end(),
                   [word](const Lexicon* other) { return other->model().id(word) != kUnknown; });
   return !foreign || mixture_.has_followed(own);
+}
+
+std::uint32_t Voice::times_meant(WordId word) const {
+  const predict::PersonalWords::Entry* entry = mixture_.words().find(word);
+  if (entry == nullptr) return 0;
+  const auto doubt = doubts_.find(word);
+  if (doubt == doubts_.end()) return entry->written;
+  const std::uint32_t against = doubt->second.struck + doubt->second.ignored / kIgnoredLikeStruck;
+  return entry->written - std::min(entry->written, against);
 }
 
 double Voice::probability_of_language(std::string_view surface) const {
@@ -89,8 +150,36 @@ double Voice::probability_of_language(std::string_view surface) const {
   return word != kUnknown ? probability : probability * lexicon_->share_of_script(folded);
 }
 
+void Voice::spell(WordId word, bool sentence_start, std::string_view typed,
+                  std::string& out) const {
+  const std::string_view folded = this->word(word);
+  if (lexicon_->data().plain_tokens()) {
+    out += folded;
+    return;
+  }
+  std::string buffer;
+  const std::string_view forms =
+      is_own(word) ? forms_.of_own(folded, buffer)
+                   : forms_.of_known(folded, lexicon_->data().vocabulary().forms(word), buffer);
+  text::choose_form(folded, forms, {sentence_start, typed}, lexicon_->language(), out);
+}
+
 std::span<const predict::Weighed> Voice::top(std::string_view prefix, std::size_t count) {
   return mixture_.top(Filter(*this, prefix), count);
+}
+
+std::span<const predict::Weighed> Voice::top_at(const predict::Mixture::Place& place,
+                                                std::size_t count) {
+  return mixture_.top(place, Filter(*this, {}), count);
+}
+
+std::span<const predict::WeighedPhrase> Voice::initials(std::span<const std::string_view> letters,
+                                                        std::size_t count) {
+  std::vector<Filter> filters;
+  for (const std::string_view letter : letters) filters.emplace_back(*this, letter);
+  std::vector<const predict::MixtureFilter*> pointers;
+  for (const Filter& filter : filters) pointers.push_back(&filter);
+  return initials_.search(mixture_, pointers, count, kInitialsWidth);
 }
 
 std::span<const predict::Weighed> Voice::repairs(std::string_view prefix, std::size_t count) {
@@ -101,7 +190,7 @@ std::span<const predict::Weighed> Voice::repairs(std::string_view prefix, std::s
   repairs_.clear();
   for (const predict::NearRange& range :
        near_.find(lexicon_->tree(), prefix, *lexicon_->language().keyboard)) {
-    const predict::WordFilter filter{range.words, &lexicon_->hidden()};
+    const predict::WordFilter filter{range.words, &hidden(false)};
     const double weight = predict::kSlipWeight[static_cast<std::size_t>(range.slip)];
     for (const predict::Candidate& each :
          top_k_.search(ngrams, mixture_.place().context.state, filter, count))

@@ -5,17 +5,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "predict/initials.h"
 #include "predict/mixture.h"
 #include "predict/near_prefixes.h"
 #include "predict/own_words.h"
 #include "predict/top_k.h"
+#include "session/block_list.h"
 #include "session/lexicon.h"
+#include "session/personal_forms.h"
 #include "tercet/model.h"
 
 namespace tercet::session {
@@ -38,9 +42,13 @@ class Voice {
   void remember(std::span<const std::string_view> sentence);
   void doubt(std::string_view surface, const Doubt& more);
 
-  void write(std::string_view surface);
-  void end_sentence() { mixture_.accept(kSentenceEnd); }
-  void take_back() { mixture_.retract(); }
+  /// The person decides about one word, whatever the lists say.
+  void block(std::string_view word, Blocking blocking);
+
+  void write(std::string_view surface, bool starts_sentence);
+  void end_sentence();
+  /// Undoes the latest of the two that is not undone, back to the latest move.
+  void take_back();
   void move_to(std::span<const std::string_view> context, bool whole);
 
   const Lexicon& lexicon() const noexcept { return *lexicon_; }
@@ -54,8 +62,16 @@ class Voice {
   /// words have that script.
   double probability_of_language(std::string_view surface) const;
 
+  /// Appends the word as this person would write it; `typed` may be empty.
+  void spell(WordId word, bool sentence_start, std::string_view typed, std::string& out) const;
+
   /// The best `count` words that begin with `prefix`, folded. Valid until the next call.
   std::span<const predict::Weighed> top(std::string_view prefix, std::size_t count);
+  /// The best words of a place further on.
+  std::span<const predict::Weighed> top_at(const predict::Mixture::Place& place, std::size_t count);
+  /// The most probable phrases whose words begin with these letters, folded.
+  std::span<const predict::WeighedPhrase> initials(std::span<const std::string_view> letters,
+                                                   std::size_t count);
   /// The best of the model's words that begin with what `prefix` may have been meant for.
   std::span<const predict::Weighed> repairs(std::string_view prefix, std::size_t count);
 
@@ -63,13 +79,25 @@ class Voice {
   class Filter;
 
   WordId id_of(std::string_view surface);
-  bool may_offer(WordId own) const;
+  const predict::WordSet& hidden(bool unprompted) const noexcept;
+  bool may_offer(WordId word, bool unprompted) const;
+  bool may_offer_own(WordId own) const;
+  std::uint32_t times_meant(WordId word) const;
 
   std::shared_ptr<const Lexicon> lexicon_;
   predict::Mixture mixture_;
   predict::OwnWords own_;
   std::vector<const Lexicon*> neighbours_;
-  std::unordered_map<WordId, Doubt> doubts_;  // Of own words.
+  std::unordered_map<WordId, Doubt> doubts_;     // Of own words.
+  std::unordered_map<WordId, Blocking> blocks_;  // The person's decisions.
+  std::optional<BlockedWords> hidden_;           // The lexicon's, if they change it.
+  PersonalForms forms_;
+  struct Written {
+    std::string surface;  ///< Empty: a sentence's end.
+    bool starts_sentence;
+  };
+  std::vector<Written> written_;  // What can be taken back.
+  predict::InitialsSearch initials_;
   predict::NearPrefixes near_;
   predict::TopK top_k_;
   std::vector<predict::Weighed> repairs_;

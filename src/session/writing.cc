@@ -54,6 +54,12 @@ void Writing::update(std::string_view before, std::string_view after, bool picke
   }
 }
 
+std::string_view Writing::last_word() const noexcept {
+  const auto last = std::find_if(events_.rbegin(), events_.rend(),
+                                 [](const Event& event) { return !event.is_sentence_end(); });
+  return last == events_.rend() ? std::string_view() : last->surface;
+}
+
 /// Begins a new run at the word begun before the caret.
 void Writing::move() {
   const text::Caret caret = text::locate_caret(before_, tokenizer_, scratch_);

@@ -52,6 +52,9 @@ class Writing {
   std::string_view typed() const noexcept {
     return std::string_view(before_).substr(before_.size() - typed_size_);
   }
+  const std::string& after() const noexcept { return after_; }
+  /// The last finished word or sign written here; empty: none.
+  std::string_view last_word() const noexcept;
   /// Whether that word, or the next one, is its sentence's first.
   bool at_sentence_start() const noexcept { return at_sentence_start_; }
 

@@ -121,6 +121,7 @@ constexpr Language kGeneric = {
     .drops_accents = false,
     .spaced_dash = true,
     .word_apostrophe = false,
+    .thin_space_before_signs = false,
     .keyboard = &kNoKeyboard,
 };
 
@@ -132,6 +133,7 @@ constexpr Language kEnglish = {
     .drops_accents = false,
     .spaced_dash = true,
     .word_apostrophe = true,
+    .thin_space_before_signs = false,
     .keyboard = &kUnitedStatesKeyboard,
 };
 
@@ -143,14 +145,27 @@ constexpr Language kRussian = {
     .drops_accents = true,
     .spaced_dash = true,
     .word_apostrophe = false,
+    .thin_space_before_signs = false,
     .keyboard = &kRussianKeyboard,
+};
+
+constexpr Language kFrench = {
+    .tag = "fr",
+    .abbreviations = {},
+    .elisions = {},
+    .folds_yo = false,
+    .drops_accents = false,
+    .spaced_dash = true,
+    .word_apostrophe = false,
+    .thin_space_before_signs = true,
+    .keyboard = &kNoKeyboard,
 };
 
 }  // namespace
 
 const Language& language(std::string_view tag) noexcept {
   const std::string_view primary = tag.substr(0, tag.find_first_of("-_"));
-  for (const Language* known : {&kEnglish, &kRussian}) {
+  for (const Language* known : {&kEnglish, &kRussian, &kFrench}) {
     if (primary == known->tag) return *known;
   }
   return kGeneric;

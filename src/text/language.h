@@ -31,6 +31,7 @@ struct Language {
   bool drops_accents;              ///< The stress mark U+0301 is no part of the spelling.
   bool spaced_dash;                ///< A space on each side of — and --.
   bool word_apostrophe;            ///< A ' after a word in -s may be a possessive: the dogs' bowl.
+  bool thin_space_before_signs;    ///< No-break spaces before ; : ! ? as in French.
   const KeyboardLayout* keyboard;  ///< The usual one; never null.
 };
 

@@ -1,0 +1,204 @@
+#include "tercet/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "session/lexicon.h"
+#include "session/memory.h"
+#include "session/suggester.h"
+#include "session/writing.h"
+#include "text/char_class.h"
+#include "text/tokenizer.h"
+#include "text/typing_space.h"
+#include "text/utf8.h"
+
+namespace tercet {
+
+struct Repertoire::Parts {
+  std::vector<std::shared_ptr<const session::Lexicon>> lexicons;
+};
+
+Result<Repertoire> Repertoire::make(std::vector<Model> models, std::string_view blocks,
+                                    std::string_view blocks_name) {
+  if (models.empty()) return core::invalid_argument("a session needs at least one model");
+  auto parts = std::make_shared<Parts>();
+  for (Model& model : models) {
+    auto lexicon = session::Lexicon::make(std::move(model), blocks, blocks_name);
+    if (!lexicon) return std::move(lexicon).error();
+    parts->lexicons.push_back(std::move(*lexicon));
+  }
+  return Repertoire(std::move(parts));
+}
+
+namespace {
+
+/// The end of a text behind its last white space.
+std::string_view last_run(std::string_view text) noexcept {
+  std::size_t begin = text.size();
+  while (begin > 0) {
+    const std::size_t at = text::previous_code_point(text, begin);
+    if (text::is_space(text::CharClasses::get().of(text::decode(text, at).value))) break;
+    begin = at;
+  }
+  return text.substr(begin);
+}
+
+/// The first `words` words of a phrase, all for 0.
+std::string_view first_words(std::string_view phrase, std::uint32_t words) noexcept {
+  std::size_t end = 0;
+  for (std::uint32_t i = 0; i < words && end != std::string_view::npos; ++i)
+    end = phrase.find(' ', end == 0 ? 0 : end + 1);
+  return words == 0 ? phrase : phrase.substr(0, end);
+}
+
+}  // namespace
+
+struct Session::Parts {
+  Parts(const Repertoire& shared, const SessionOptions& given)
+      : repertoire(shared),
+        options(given),
+        memory(repertoire.parts().lexicons, {}, options.observer),
+        writing(text::Tokenizer(repertoire.parts().lexicons[0]->language()), memory),
+        suggester(memory, options) {}
+
+  session::Place place() const {
+    return {writing.typed(), last_run(writing.before()), writing.at_sentence_start(), ignored};
+  }
+
+  void change(std::string_view before, std::string_view after, bool picked);
+  void pass_over();
+  void begin_word();
+
+  Repertoire repertoire;
+  SessionOptions options;
+  session::Memory memory;
+  session::Writing writing;
+  session::Suggester suggester;
+  std::vector<std::string> ignored;  // Folded; passed over while the word at hand is typed.
+  std::vector<std::string> doubted;  // Of these and the latest list, the person's own.
+  bool shown = false;                // The latest list belongs to the text as it is.
+  bool space_is_ours = false;        // The last space before the caret.
+  std::string clean_before;
+  std::string clean_after;
+  Offers offers{};
+};
+
+/// The list that was shown was looked at and passed over.
+void Session::Parts::pass_over() {
+  if (!shown) return;
+  for (const auto& word : suggester.listed()) {
+    if (!options.reoffer) ignored.push_back(word.folded);
+    if (word.is_own) doubted.push_back(word.folded);
+  }
+}
+
+void Session::Parts::begin_word() {
+  ignored.clear();
+  doubted.clear();
+}
+
+void Session::Parts::change(std::string_view before, std::string_view after, bool picked) {
+  if (before == writing.before() && after == writing.after()) return;
+  const std::string typed(writing.typed());
+  const std::size_t begin = writing.before().size() - typed.size();
+  const bool grows = before.size() > writing.before().size();
+  writing.update(before, after, picked);
+  const bool same_word = writing.before().size() - writing.typed().size() == begin;
+  if (same_word && grows && writing.typed().starts_with(typed)) {
+    pass_over();
+  } else {
+    if (!same_word && grows) {
+      pass_over();
+      std::string folded;
+      memory.voices()[memory.language()].lexicon().fold(writing.last_word(), folded);
+      std::sort(doubted.begin(), doubted.end());
+      doubted.erase(std::unique(doubted.begin(), doubted.end()), doubted.end());
+      for (const std::string& word : doubted) {
+        if (word != folded) memory.ignored(word);
+      }
+    }
+    begin_word();
+  }
+  shown = false;
+  space_is_ours = false;
+  memory.report();
+}
+
+Session::Session(const Repertoire& repertoire, const SessionOptions& options)
+    : parts_(std::make_unique<Parts>(repertoire, options)) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+
+void Session::remember(std::span<const std::string_view> sentence) {
+  parts_->memory.remember(sentence);
+}
+
+void Session::remember_doubts(std::string_view word, std::uint32_t struck, std::uint32_t ignored) {
+  parts_->memory.remember_doubts(word, {struck, ignored});
+}
+
+void Session::open(std::string_view before_caret, std::string_view after_caret) {
+  Parts& parts = *parts_;
+  text::CleanStats stats;
+  const std::string_view before = text::clean(before_caret, parts.clean_before, stats);
+  const std::string_view after = text::clean(after_caret, parts.clean_after, stats);
+  parts.writing.open(before, after);
+  parts.begin_word();
+  parts.shown = parts.space_is_ours = false;
+}
+
+void Session::update(std::string_view before_caret, std::string_view after_caret) {
+  Parts& parts = *parts_;
+  text::CleanStats stats;
+  const std::string_view before = text::clean(before_caret, parts.clean_before, stats);
+  parts.change(before, text::clean(after_caret, parts.clean_after, stats), false);
+}
+
+const std::string& Session::text_before() const noexcept { return parts_->writing.before(); }
+
+Offers Session::suggest() {
+  Parts& parts = *parts_;
+  if (!parts.shown) parts.offers = parts.suggester.suggest(parts.place());
+  parts.shown = true;
+  return parts.offers;
+}
+
+Offers Session::suggest_initials(std::size_t count) {
+  parts_->shown = false;  // The words' offers are gone.
+  return parts_->suggester.initials(parts_->place(), count);
+}
+
+Edit Session::type(std::string_view characters) {
+  Parts& parts = *parts_;
+  text::TypingSpace spaces(parts.memory.voices()[parts.memory.language()].lexicon().language());
+  const std::string& before = parts.writing.before();
+  text::Edit edit = spaces.type(before, characters, parts.space_is_ours);
+  std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
+  // The space behind a sign is ours again, unless the person typed it.
+  const bool ours = edit.insert.ends_with(' ') && !characters.ends_with(' ');
+  parts.change(text, std::string(parts.writing.after()), false);
+  parts.space_is_ours = ours;
+  return {edit.erase, std::move(edit.insert)};
+}
+
+Edit Session::pick(const Offer& offer, std::uint32_t words) {
+  Parts& parts = *parts_;
+  text::TypingSpace spaces(text::language(offer.language));
+  const std::string_view replaced =
+      offer.kind == OfferKind::kRetyped ? last_run(parts.writing.before()) : parts.writing.typed();
+  Edit edit{replaced.size(), {}};
+  const std::string& before = parts.writing.before();
+  const std::string_view kept = std::string_view(before).substr(0, before.size() - edit.erase);
+  if (edit.erase == 0 && spaces.belongs_between(kept, offer.text)) edit.insert = " ";
+  edit.insert += first_words(offer.text, words);
+  const bool space = !parts.writing.after().starts_with(' ') && spaces.belongs_behind(offer.text);
+  if (space) edit.insert += ' ';
+  parts.shown = false;  // Nothing was passed over.
+  parts.change(std::string(kept) + edit.insert, std::string(parts.writing.after()), true);
+  parts.space_is_ours = space;
+  return edit;
+}
+
+}  // namespace tercet

@@ -1,0 +1,249 @@
+#include "session/suggester.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "text/keyboard_layout.h"
+#include "text/utf8.h"
+
+namespace tercet::session {
+namespace {
+
+/// A language less probable than this is not offered before a letter of it has been typed.
+constexpr double kLeastLanguage = 0.05;
+/// Candidates asked for beyond the list: forms of one lemma, and words that say what is typed, go.
+constexpr std::size_t kSpare = 6;
+/// A phrase is thought on as long as it is at least so probable, and shown if what it saves, times
+/// its probability, is worth a look: see docs/METRIC.md for what these give.
+constexpr double kLeastConfidence = 0.15;
+constexpr double kLeastWorth = 2;
+constexpr std::size_t kMostPhraseWords = 8;
+constexpr std::size_t kPhraseBeginnings = 2;
+
+}  // namespace
+
+Suggester::Suggester(Memory& memory, const SessionOptions& options)
+    : memory_(memory), options_(options) {
+  for (const Voice& voice : memory.voices()) lemmas_.emplace_back(voice.lexicon().language());
+}
+
+Offers Suggester::suggest(const Place& place) {
+  offers_.clear();
+  texts_.clear();
+  listed_.clear();
+  chosen_.clear();
+  phrases_ = 0;
+  Offers out{place.typed, {}, {}};
+  collect(place);
+  choose(place);
+  if (chosen_.empty() && options_.repairs && !place.typed.empty()) {
+    collect_retyped(place);
+    choose(place);
+    if (!chosen_.empty()) {
+      out.typed = place.run;
+    } else {
+      collect_repairs(place);
+      choose(place);
+    }
+  }
+  for (const Candidate& each : chosen_) offer(each, place);
+  if (options_.phrases) think_on(place);
+  point_offers_at_texts();
+  out.words = std::span(offers_).first(offers_.size() - phrases_);
+  out.phrases = std::span(offers_).last(phrases_);
+  return out;
+}
+
+void Suggester::collect(const Place& place) {
+  candidates_.clear();
+  const std::size_t count = options_.words + place.ignored.size() + kSpare;
+  const auto languages = memory_.languages();
+  for (std::size_t i = 0; i < memory_.voices().size(); ++i) {
+    if (place.typed.empty() && languages[i] < kLeastLanguage) continue;
+    Voice& voice = memory_.voices()[i];
+    voice.lexicon().fold(place.typed, folded_);
+    add(i, voice.top(folded_, count), OfferKind::kWord);
+  }
+}
+
+void Suggester::add(std::size_t voice, std::span<const predict::Weighed> words, OfferKind kind) {
+  const double language = memory_.languages()[voice];
+  for (const predict::Weighed& each : words)
+    candidates_.push_back({language * each.probability, voice, each.word, kind});
+  std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
+    if (a.probability != b.probability) return a.probability > b.probability;
+    return a.voice != b.voice ? a.voice < b.voice : a.word < b.word;
+  });
+}
+
+/// What the keys mean on the keyboard of another of the person's languages.
+void Suggester::collect_retyped(const Place& place) {
+  candidates_.clear();
+  std::vector<Voice>& voices = memory_.voices();
+  for (std::size_t meant = 0; meant < voices.size(); ++meant) {
+    for (const Voice& as : voices) {
+      const text::Language& language = voices[meant].lexicon().language();
+      if (as.lexicon().language().keyboard == language.keyboard) continue;
+      if (!text::retype(place.run, as.lexicon().language(), language, retyped_)) continue;
+      voices[meant].lexicon().fold(retyped_, folded_);
+      add(meant, voices[meant].top(folded_, options_.words + place.ignored.size()),
+          OfferKind::kRetyped);
+    }
+  }
+}
+
+void Suggester::collect_repairs(const Place& place) {
+  candidates_.clear();
+  for (std::size_t i = 0; i < memory_.voices().size(); ++i) {
+    Voice& voice = memory_.voices()[i];
+    voice.lexicon().fold(place.typed, folded_);
+    add(i, voice.repairs(folded_, options_.words + place.ignored.size()), OfferKind::kRepaired);
+  }
+}
+
+/// From candidates to the list: nothing ignored, nothing twice, not all forms of one lemma.
+void Suggester::choose(const Place& place) {
+  for (LemmaGroups& lemmas : lemmas_) lemmas.begin(text::code_point_count(place.typed));
+  for (const Candidate& each : candidates_) {
+    if (chosen_.size() == options_.words) return;
+    Voice& voice = memory_.voices()[each.voice];
+    const std::string_view folded = voice.word(each.word);
+    if (std::find(place.ignored.begin(), place.ignored.end(), folded) != place.ignored.end())
+      continue;
+    if (is_listed(folded)) continue;
+    // Picking what is typed already saves no key.
+    if (folded == place.typed) continue;
+    if (!lemmas_[each.voice].admit(folded)) continue;
+    chosen_.push_back(each);
+    listed_.push_back({std::string(folded), voice.is_own(each.word)});
+  }
+}
+
+bool Suggester::is_listed(std::string_view folded) const noexcept {
+  return std::any_of(listed_.begin(), listed_.end(),
+                     [folded](const Listed& other) { return other.folded == folded; });
+}
+
+void Suggester::offer(const Candidate& candidate, const Place& place) {
+  const Voice& voice = memory_.voices()[candidate.voice];
+  const bool capital = place.sentence_start && !voice.lexicon().data().plain_tokens();
+  const std::string_view typed = candidate.kind == OfferKind::kRetyped ? retyped_ : place.typed;
+  texts_.emplace_back();
+  voice.spell(candidate.word, capital, typed, texts_.back());
+  offers_.push_back({{},
+                     candidate.kind,
+                     1,
+                     candidate.probability,
+                     static_cast<float>(-std::log2(candidate.probability)),
+                     voice.lexicon().data().language()});
+}
+
+/// How the likeliest words would go on.
+void Suggester::think_on(const Place& place) {
+  double typed_probability = 1;
+  if (!place.typed.empty()) {
+    typed_probability = 0;
+    for (const Candidate& each : candidates_) typed_probability += each.probability;
+  }
+  Draft best;
+  std::size_t voice = 0;
+  for (std::size_t i = 0; i < std::min(chosen_.size(), kPhraseBeginnings); ++i) {
+    if (chosen_[i].kind != OfferKind::kWord) continue;
+    Draft next = draft(place, chosen_[i], typed_probability);
+    if (next.worth <= best.worth) continue;
+    best = std::move(next);
+    voice = chosen_[i].voice;
+  }
+  if (best.worth >= kLeastWorth)
+    offer_phrase(voice, best.words, OfferKind::kPhrase, best.probability, place);
+}
+
+/// The longest part of a phrase that saves most, as far as its probability goes.
+Suggester::Draft Suggester::draft(const Place& place, const Candidate& first,
+                                  double typed_probability) {
+  Voice& voice = memory_.voices()[first.voice];
+  Draft at{{first.word}, first.probability, first.probability / typed_probability, 0};
+  Draft best;
+  predict::Mixture::Place context = voice.mixture().place();
+  while (at.confidence >= kLeastConfidence && at.words.size() < kMostPhraseWords) {
+    context = voice.mixture().after(context, at.words.back());
+    const auto next = voice.top_at(context, 1);
+    if (next.empty()) break;
+    at.words.push_back(next[0].word);
+    at.probability *= next[0].probability;
+    at.confidence *= next[0].probability;
+    at.worth = at.confidence * keys_saved(first.voice, at.words, place.typed);
+    if (at.confidence >= kLeastConfidence && at.worth > best.worth) best = at;
+  }
+  return best;
+}
+
+double Suggester::keys_saved(std::size_t voice, std::span<const WordId> words,
+                             std::string_view typed) const {
+  std::size_t keys = 0;
+  for (const WordId word : words)
+    keys += text::code_point_count(memory_.voices()[voice].word(word)) + 1;
+  return static_cast<double>(keys) - static_cast<double>(text::code_point_count(typed)) - 1;
+}
+
+void Suggester::offer_phrase(std::size_t voice_index, std::span<const WordId> words, OfferKind kind,
+                             double probability, const Place& place) {
+  const Voice& voice = memory_.voices()[voice_index];
+  std::string& text = texts_.emplace_back();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += ' ';
+    const bool first = i == 0;
+    const std::string_view typed =
+        first && kind == OfferKind::kPhrase ? place.typed : std::string_view();
+    voice.spell(words[i], first && place.sentence_start, typed, text);
+  }
+  offers_.push_back({{},
+                     kind,
+                     static_cast<std::uint32_t>(words.size()),
+                     probability,
+                     static_cast<float>(-std::log2(probability)),
+                     voice.lexicon().data().language()});
+  ++phrases_;
+}
+
+void Suggester::point_offers_at_texts() {
+  for (std::size_t i = 0; i < offers_.size(); ++i) offers_[i].text = texts_[i];
+}
+
+Offers Suggester::initials(const Place& place, std::size_t count) {
+  offers_.clear();
+  texts_.clear();
+  phrases_ = 0;
+  struct Found {
+    std::size_t voice;
+    predict::WeighedPhrase phrase;
+  };
+  std::vector<Found> found;
+  for (std::size_t i = 0; i < memory_.voices().size(); ++i) {
+    Voice& voice = memory_.voices()[i];
+    voice.lexicon().fold(place.typed, folded_);
+    std::vector<std::string_view> letters;
+    for (std::size_t at = 0; at < folded_.size();) {
+      const std::size_t begin = at;
+      text::next_code_point(folded_, at);
+      letters.push_back(std::string_view(folded_).substr(begin, at - begin));
+    }
+    if (letters.size() < 2 || letters.size() > predict::kMaxInitials) continue;
+    for (const predict::WeighedPhrase& phrase : voice.initials(letters, count)) {
+      found.push_back({i, phrase});
+      found.back().phrase.probability *= memory_.languages()[i];
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return a.phrase.probability > b.phrase.probability;
+  });
+  if (found.size() > count) found.resize(count);
+  for (const Found& each : found) {
+    offer_phrase(each.voice, {each.phrase.words.data(), each.phrase.length}, OfferKind::kInitials,
+                 each.phrase.probability, place);
+  }
+  point_offers_at_texts();
+  return {place.typed, {}, offers_};
+}
+
+}  // namespace tercet::session
