@@ -110,7 +110,7 @@ RC_GTEST_PROP(Evaluate, CountsKeysAsDefined, ()) {
   options.text = lines;
   options.slots = {slots};
   options.threads = 2;
-  options.background_only = true;
+  options.additions = kNoAdditions;
   const auto report = evaluate(trained.model, options);
   if (counts.words == 0) {
     RC_ASSERT(!report.ok());
