@@ -84,23 +84,20 @@ void print_calibration(const Calibration& calibration) {
   }
 }
 
-void print_reading(std::string_view name, const SlotFigures& of, double looks,
+void print_reading(std::string_view lists, const SlotFigures& of, double looks,
                    const Reading& reading, const TimeOptions& time) {
-  fmt::print("{:<18}{:>6}{:>8.2f}{:>8.2f}{:>9.2f} s", name, of.slots, looks,
+  fmt::print("{:<16}{:>5}{:>14.2f}{:>13.2f}{:>8.2f} s", lists, of.slots, looks,
              keys_saved_per_look(reading), break_even_key_seconds(reading, time.scan_seconds));
   for (const double key : time.key_seconds)
     fmt::print("{:>8.1f}", time_saved_percent(reading, key, time.scan_seconds));
   fmt::print("\n");
 }
 
-/// Below 0, lists are better hidden.
 void print_time(const Figures& all, const TimeOptions& time) {
   fmt::print(
-      "\ntime saved, %, by the seconds a key takes; a look at a list takes {} s; below 0, lists "
-      "are\n"
-      "better hidden; a look pays if it is shorter than the keys it saves\n"
-      "{:<18}{:>6}{:>8}{:>8}{:>11}",
-      time.scan_seconds, "lists looked at", "slots", "a word", "keys", "even at");
+      "\ntime saved, %, if a look at a list takes {} s; below 0, lists are better hidden\n"
+      "{:<16}{:>5}{:>14}{:>13}{:>10}",
+      time.scan_seconds, "lists looked at", "slots", "looks a word", "keys a look", "even at");
   for (const double key : time.key_seconds) fmt::print("{:>8}", fmt::format("{} s", key));
   fmt::print("\n");
   for (const SlotFigures& of : all.slots)
@@ -151,12 +148,13 @@ bool loses(const Rates& gain) {
 }
 
 /// An addition that helps on the whole and harms in one place is not averaged away.
-void print_losses(Settings additions) {
+void print_losses(Settings settings) {
+  fmt::print("\ngenres on which an addition loses keystrokes\n");
   bool any = false;
-  for (const Compared& setting : additions) {
+  for (const Compared& setting : settings) {
     for (const auto& [genre, rates] : setting.genre_gains) {
       if (!loses(rates)) continue;
-      fmt::print("{:<32}", fmt::format("{}: {}", genre, name_of(setting.additions)));
+      fmt::print("{:<46}", fmt::format("{:<13} {}", genre, name_of(setting.additions)));
       print_gain(rates);
       any = true;
     }
@@ -167,15 +165,14 @@ void print_losses(Settings additions) {
 void print_comparison(Settings settings) {
   print_values(settings);
   const Settings additions = settings.subspan(1);
-  fmt::print("\n{:<32}", "gained, points");
+  fmt::print("\n{:<46}", "gained, points");
   print_slot_titles(settings.front().report.all, "KSR", 23);
   fmt::print("\n");
   for (const Compared& setting : additions) {
-    fmt::print("{:<32}", name_of(setting.additions));
+    fmt::print("{:<46}", name_of(setting.additions));
     print_gain(setting.gain);
   }
   if (additions.front().genre_gains.empty()) return;
-  fmt::print("\ngenres on which an addition loses keystrokes\n");
   print_losses(additions);
 }
 
