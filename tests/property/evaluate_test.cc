@@ -197,6 +197,8 @@ RC_GTEST_PROP(Evaluate, CalibratesWhatIsListed, ()) {
   EvaluateOptions options;
   const std::string lines = text_of(corpus);
   options.text = lines;
+  const std::string index = "1\t" + std::to_string(corpus.size()) + "\t\tall";
+  options.index = index;  // Documents without a word do not count, lines without one do.
   options.slots = {1, slots};
   options.additions = kNoAdditions;
   const auto report = evaluate(model, options);
