@@ -78,8 +78,10 @@ Result<std::optional<os::OutputFile>> open_plot(const std::filesystem::path& pat
 }
 
 Status write_plot(os::OutputFile& file, const Command& command, Settings settings) {
-  const std::string title = "Keystrokes that " + command.model.filename().string() + " saves in " +
-                            command.text.filename().string();
+  const std::string text =
+      command.text == "-" ? "standard input" : command.text.filename().string();
+  const std::string title =
+      "Keystrokes that " + command.model.filename().string() + " saves in " + text;
   TERCET_TRY(file.append(draw_plot(settings, title)));
   return file.commit();
 }
@@ -112,12 +114,12 @@ int run(Command& command) {
   if (!plot) return fail(plot.error());
   const auto settings = measure(command, *model);
   if (!settings) return fail_or_stop(settings.error(), "nothing was measured");
+  command.report.learning = learning_of(command);
+  command.json ? print_json(*settings, command.report) : print_text(*settings, command.report);
   if (*plot) {
     const Status written = write_plot(**plot, command, *settings);
     if (!written.ok()) return fail(written.error());
   }
-  command.report.learning = learning_of(command);
-  command.json ? print_json(*settings, command.report) : print_text(*settings, command.report);
   return kSuccess;
 }
 
