@@ -116,8 +116,8 @@ int run(Command& command) {
   if (!settings) return fail_or_stop(settings.error(), "nothing was measured");
   command.report.learning = learning_of(command);
   command.json ? print_json(*settings, command.report) : print_text(*settings, command.report);
-  if (*plot) {
-    const Status written = write_plot(**plot, command, *settings);
+  if (std::optional<os::OutputFile>& file = *plot; file) {
+    const Status written = write_plot(*file, command, *settings);
     if (!written.ok()) return fail(written.error());
   }
   return kSuccess;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "columns.h"
@@ -204,13 +204,13 @@ LineChart chart_of_curve(const SeriesList& series, std::size_t middle) {
 
 /// Genres, the one that gains most from the lists on top.
 std::vector<std::size_t> order_of_genres(const EvaluateReport& report, std::size_t middle) {
-  std::vector<std::pair<double, std::size_t>> order;
-  for (std::size_t i = 0; i < report.genres.size(); ++i)
-    order.emplace_back(-report.genres[i].second.slots[middle].ksr.value, i);
-  std::sort(order.begin(), order.end());
-  std::vector<std::size_t> genres;
-  for (const auto& [loss, genre] : order) genres.push_back(genre);
-  return genres;
+  std::vector<std::size_t> order(report.genres.size());
+  std::iota(order.begin(), order.end(), 0);
+  const auto ksr = [&](std::size_t i) { return report.genres[i].second.slots[middle].ksr.value; };
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return ksr(a) != ksr(b) ? ksr(a) > ksr(b) : a < b;
+  });
+  return order;
 }
 
 Scale draw_genre_axis(SvgWriter& svg, const Area& area, const SeriesList& series,
