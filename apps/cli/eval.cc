@@ -1,14 +1,18 @@
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "command.h"
-#include "json.h"
+#include "eval_report.h"
 #include "model_file.h"
 #include "os/interrupt.h"
+#include "os/output_file.h"
 #include "progress.h"
 #include "tercet/evaluate.h"
 #include "tercet/model.h"
@@ -26,120 +30,69 @@ constexpr const char* kFooter =
     "95 % of 1000 resamplings of the documents. docs/METRIC.md defines every figure.\n"
     "Examples:\n"
     "  tercet eval en.tct --text test.txt.zst --index test.index.tsv\n"
-    "  tercet eval en.tct --text chapter.txt --slots 3 --json";
+    "  tercet eval en.tct --text chapter.txt --slots 3 --json\n"
+    "  tercet eval en.tct --text test.txt --index test.index.tsv --compare --plot figures.svg\n"
+    "  tercet eval en.tct --text chapter.txt --details --scan-seconds 1.35";
 
 struct Command {
   std::filesystem::path model;
   std::filesystem::path text;
   std::filesystem::path index;
+  std::filesystem::path plot;
   EvaluateOptions options;
+  ReportOptions report;
+  bool background_only = false;
   bool tokens = false;
   bool json = false;
 };
 
-void put(JsonWriter& json, const Measured& measured) {
-  json.begin_object().field("value", measured.value).field("low", measured.low);
-  json.field("high", measured.high).end_object();
+std::string_view learning_of(const Command& command) {
+  if (command.background_only) return "nothing: the model as trained";
+  return command.options.own ? "the first half of each document, then the rest as it is typed"
+                             : "each document as it is typed, forgotten at its end";
 }
 
-/// {"1": 34.1, "3": 47.1}
-void put_by_slots(JsonWriter& json, std::string_view name, const Figures& figures,
-                  Measured SlotFigures::* figure) {
-  json.key(name).begin_object();
-  for (const SlotFigures& of : figures.slots)
-    json.field(std::to_string(of.slots), (of.*figure).value);
-  json.end_object();
-}
-
-void put(JsonWriter& json, const Figures& figures) {
-  json.field("documents", figures.documents).field("words", figures.words);
-  json.field("oov", figures.oov).field("characters", figures.characters);
-  json.field("perplexity", figures.perplexity.value);
-  json.field("perplexity_known", figures.perplexity_known.value);
-  put_by_slots(json, "hit", figures, &SlotFigures::hit);
-  put_by_slots(json, "ksr", figures, &SlotFigures::ksr);
-  put_by_slots(json, "ksr_reoffer", figures, &SlotFigures::ksr_reoffer);
-  json.key("intervals").begin_object().key("perplexity");
-  put(json, figures.perplexity);
-  json.key("ksr").begin_object();
-  for (const SlotFigures& of : figures.slots) {
-    json.key(std::to_string(of.slots));
-    put(json, of.ksr);
+/// The last setting is the one reported; what it is compared with comes before it.
+std::vector<Additions> settings_of(const Command& command) {
+  if (command.background_only) return {kNoAdditions};
+  std::vector<Additions> settings;
+  if (command.report.comparison || !command.plot.empty()) settings.push_back(kNoAdditions);
+  if (command.report.comparison) {
+    for (const NamedAddition& each : kAdditions) {
+      settings.push_back(kNoAdditions);
+      settings.back().*each.member = true;
+    }
   }
-  json.end_object().end_object();
+  settings.push_back(Additions{});
+  return settings;
 }
 
-void print_json(const EvaluateReport& report) {
-  JsonWriter json;
-  json.begin_object();
-  put(json, report.all);
-  json.key("genres").begin_object();
-  for (const auto& [genre, figures] : report.genres) {
-    json.key(genre).begin_object();
-    put(json, figures);
-    json.end_object();
-  }
-  json.end_object().key("microseconds").begin_object();
-  json.field("median", report.median_microseconds).field("p99", report.p99_microseconds);
-  json.end_object().end_object();
-  fmt::print("{}\n", json.text());
+/// Opened before the work begins, so that hours are not spent for a file that cannot be written.
+Result<std::optional<os::OutputFile>> open_plot(const std::filesystem::path& path) {
+  if (path.empty()) return std::optional<os::OutputFile>();
+  constexpr std::string_view kMagic = "<svg";
+  TERCET_TRY(os::check_replaces(path, std::as_bytes(std::span(kMagic))));
+  auto file = os::OutputFile::create(path);
+  if (!file) return std::move(file).error();
+  return std::optional(std::move(*file));
 }
 
-std::string with_interval(const Measured& measured) {
-  return fmt::format("{:6.2f} [{:5.2f}, {:5.2f}]", measured.value, measured.low, measured.high);
+Status write_plot(os::OutputFile& file, const Command& command, Settings settings) {
+  const std::string text =
+      command.text == "-" ? "standard input" : command.text.filename().string();
+  const std::string title =
+      "Keystrokes that " + command.model.filename().string() + " saves in " + text;
+  TERCET_TRY(file.append(draw_plot(settings, title)));
+  return file.commit();
 }
 
-void print_genres(const EvaluateReport& report) {
-  if (report.genres.empty()) return;
-  fmt::print("\n{:<14}{:>6}{:>9}{:>8}{:>12}", "genre", "docs", "words", "oov %", "perplexity");
-  for (const SlotFigures& of : report.all.slots)
-    fmt::print("{:>8}", fmt::format("KSR@{}", of.slots));
-  fmt::print("\n");
-  for (const auto& [genre, figures] : report.genres) {
-    fmt::print("{:<14}{:>6}{:>9}{:>8.2f}{:>12.1f}", genre, figures.documents, figures.words,
-               100 * static_cast<double>(figures.oov) / static_cast<double>(figures.words),
-               figures.perplexity.value);
-    for (const SlotFigures& of : figures.slots) fmt::print("{:>8.2f}", of.ksr.value);
-    fmt::print("\n");
-  }
-}
-
-std::string_view learning_of(const EvaluateOptions& options) {
-  if (options.background_only) return "nothing: the model as trained";
-  return options.own ? "the first half of each document, then the rest as it is typed"
-                     : "each document as it is typed, forgotten at its end";
-}
-
-void print_text(const EvaluateReport& report, const EvaluateOptions& options) {
-  const Figures& all = report.all;
-  fmt::print("learnt      {}\n", learning_of(options));
-  fmt::print("words       {} in {} documents, {} characters with spaces\n", all.words,
-             all.documents, all.characters);
-  fmt::print("OOV         {} words ({:.3f} %)\n", all.oov,
-             100 * static_cast<double>(all.oov) / static_cast<double>(all.words));
-  fmt::print("perplexity  {:.2f} [{:.2f}, {:.2f}], known tokens {:.2f}\n", all.perplexity.value,
-             all.perplexity.low, all.perplexity.high, all.perplexity_known.value);
-  fmt::print("list        median {:.1f} us, 99 % below {:.1f} us\n\n", report.median_microseconds,
-             report.p99_microseconds);
-  fmt::print("{:<7}{:>23}{:>23}{:>23}\n", "slots", "hit %", "KSR %", "KSR % with re-offers");
-  for (const SlotFigures& of : all.slots) {
-    fmt::print("{:<7}{:>23}{:>23}{:>23}\n", of.slots, with_interval(of.hit), with_interval(of.ksr),
-               with_interval(of.ksr_reoffer));
-  }
-  print_genres(report);
-}
-
-int run(Command& command) {
-  const auto model = Model::open(command.model);
-  if (!model) return fail(model.error());
-  if (const auto problem = tokens_problem(*model, command.model, command.tokens))
-    return refuse(*problem);
+Result<std::vector<Compared>> measure(Command& command, const Model& model) {
   const auto text = read_text(command.text);
-  if (!text) return fail(text.error());
+  if (!text) return text.error();
   std::string index;
   if (!command.index.empty()) {
     auto read = read_text(command.index);
-    if (!read) return fail(read.error());
+    if (!read) return std::move(read).error();
     index = std::move(*read);
   }
   command.options.text = *text;
@@ -147,11 +100,39 @@ int run(Command& command) {
   ProgressBar bar;
   command.options.progress = [&bar](double fraction) { bar.update("type", fraction); };
   command.options.stop = os::interrupt_token();
-  const auto report = evaluate(*model, command.options);
-  bar.finish();
-  if (!report) return fail_or_stop(report.error(), "nothing was measured");
-  command.json ? print_json(*report) : print_text(*report, command.options);
+  return compare(model, command.options, settings_of(command));
+}
+
+int run(Command& command) {
+  if (command.background_only && command.report.comparison)
+    return refuse("--background-only leaves nothing to compare; leave out one of the two");
+  const auto model = Model::open(command.model);
+  if (!model) return fail(model.error());
+  if (const auto problem = tokens_problem(*model, command.model, command.tokens))
+    return refuse(*problem);
+  auto plot = open_plot(command.plot);
+  if (!plot) return fail(plot.error());
+  const auto settings = measure(command, *model);
+  if (!settings) return fail_or_stop(settings.error(), "nothing was measured");
+  command.report.learning = learning_of(command);
+  command.json ? print_json(*settings, command.report) : print_text(*settings, command.report);
+  if (std::optional<os::OutputFile>& file = *plot; file) {
+    const Status written = write_plot(*file, command, *settings);
+    if (!written.ok()) return fail(written.error());
+  }
   return kSuccess;
+}
+
+void add_time_options(CLI::App& parser, TimeOptions& time) {
+  parser.add_option("--key-seconds", time.key_seconds, "What a key may take, in --details")
+      ->delimiter(',')
+      ->capture_default_str()
+      ->check(between(0.001, 1000))
+      ->type_name("S,S,...");
+  parser.add_option("--scan-seconds", time.scan_seconds, "What a look at a list takes")
+      ->capture_default_str()
+      ->check(between(0, 1000))
+      ->type_name("S");
 }
 
 }  // namespace
@@ -176,10 +157,16 @@ void add_eval(CLI::App& app, Action& action) {
   parser->add_option("--threads", command->options.threads, "Threads [one per core]")
       ->check(between(1, 4096))
       ->type_name("N");
-  parser->add_flag("--background-only", command->options.background_only,
+  parser->add_flag("--background-only", command->background_only,
                    "Learn nothing from the text while it is typed");
   parser->add_flag("--own", command->options.own,
                    "Learn the first half of each document, measure the second");
+  parser->add_flag("--compare", command->report.comparison,
+                   "Measure each addition to the model alone, too");
+  parser->add_flag("--details", command->report.details,
+                   "Print calibration, time saved and learning curve");
+  add_time_options(*parser, command->report.time);
+  parser->add_option("--plot", command->plot, "Draw what was measured")->type_name("FILE.svg");
   parser->add_flag("--tokens", command->tokens, "Fail unless the model is one of plain tokens");
   parser->add_flag("--json", command->json, "Print JSON");
   parser->footer(kFooter);

@@ -1,9 +1,12 @@
-// How good suggestions are on a text: keystrokes saved, hits, perplexity. See docs/METRIC.md.
+// How good suggestions are on a text: keystrokes saved, hits, perplexity, calibration, and what
+// each addition to the model is worth. docs/METRIC.md defines every figure.
 #ifndef TERCET_EVALUATE_H_
 #define TERCET_EVALUATE_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -15,6 +18,25 @@
 
 namespace tercet {
 
+/// What a document adds to the model as trained, while it is typed.
+struct Additions {
+  bool document_ngrams = true;  ///< The n-grams of the text so far.
+  bool recent_words = true;     ///< Words, the more so the more lately they were written.
+};
+
+struct NamedAddition {
+  std::string_view name;
+  bool Additions::* member;
+};
+
+/// All there are, to be gone through.
+inline constexpr std::array kAdditions{
+    NamedAddition{"document n-grams", &Additions::document_ngrams},
+    NamedAddition{"recent words", &Additions::recent_words}};
+
+/// The model as trained.
+inline constexpr Additions kNoAdditions{false, false};
+
 struct EvaluateOptions {
   /// Running text, one line after the other. Of plain tokens if the model is.
   std::string_view text;
@@ -24,16 +46,15 @@ struct EvaluateOptions {
   std::vector<std::uint32_t> slots{1, 3, 5, 10};  ///< Lengths of the list, each from 1.
   std::uint64_t most_words = 0;                   ///< Stop after so many words; 0: all.
   unsigned threads = 0;                           ///< 0: one per core.
-  /// The model as trained. Otherwise each document teaches it as it is written, and what it teaches
-  /// is forgotten with its end.
-  bool background_only = false;
+  /// Each document teaches the model as it is written; what it teaches is forgotten with its end.
+  Additions additions;
   /// The first half of each document's lines is the person's text: learnt, not measured.
   bool own = false;
   std::function<void(double fraction)> progress;
   std::stop_token stop;
 };
 
-/// A figure and its 95 % interval over documents.
+/// A figure and its 95 % interval over documents. NaN where there is nothing to measure.
 struct Measured {
   double value = 0;
   double low = 0;
@@ -45,31 +66,79 @@ struct SlotFigures {
   Measured hit;          ///< Percent of words in the list before any character is typed.
   Measured ksr;          ///< Percent of keys saved; a word ignored once is not offered again.
   Measured ksr_reoffer;  ///< The same if it is.
+  Measured looks;        ///< Lists looked at, per word.
+  Measured late_ksr;     ///< Of somebody who looks at no list before the first letter,
+  Measured late_looks;   ///< and the lists that are left to look at, per word.
+  /// Percent of words that were in no list before they had been typed to their end.
+  Measured unoffered;
+  Measured unoffered_known;  ///< Of the words in the model's vocabulary,
+  Measured unoffered_oov;    ///< and of the others.
 };
 
-struct Figures {
-  std::uint64_t documents = 0;
-  std::uint64_t words = 0;       ///< Tokens that begin with a letter or a digit.
-  std::uint64_t oov = 0;         ///< Of these, not in the model's vocabulary.
-  std::uint64_t characters = 0;  ///< Of the words, and one space for each.
+/// Words that had so many words of their document before them.
+struct CurvePoint {
+  std::uint64_t begin = 0;    ///< Up to the next point's.
+  std::vector<Measured> ksr;  ///< By slots.
+};
+
+struct Rates {
   /// Per token and sentence end. Words that neither model nor person knows are scored as `<unk>`,
   /// or left out.
   Measured perplexity;
   Measured perplexity_known;
   std::vector<SlotFigures> slots;
+  std::vector<CurvePoint> curve;
+};
+
+struct Figures : Rates {
+  std::uint64_t documents = 0;
+  std::uint64_t words = 0;       ///< Tokens that begin with a letter or a digit.
+  std::uint64_t oov = 0;         ///< Of these, not in the model's vocabulary.
+  std::uint64_t characters = 0;  ///< Of the words, and one space for each.
+};
+
+/// Words that were listed with a probability of at least `begin` and below `end`.
+struct CalibrationBin {
+  double begin = 0;
+  double end = 0;
+  std::uint64_t listed = 0;
+  double stated = 0;     ///< Their mean probability.
+  double came_true = 0;  ///< The share that was the next token.
+};
+
+/// Of the longest list, before each token, whether a word or not.
+struct Calibration {
+  std::vector<CalibrationBin> bins;
+  double error = 0;        ///< Expected calibration error (Guo et al. 2017) of all listed words,
+  double first_error = 0;  ///< and of each list's first.
 };
 
 struct EvaluateReport {
   Figures all;
   std::vector<std::pair<std::string, Figures>> genres;  ///< By name; none without an index.
-  double median_microseconds = 0;                       ///< Of one list, as asked for.
+  Calibration calibration;
+  double median_microseconds = 0;  ///< Of one list, as asked for.
   double p99_microseconds = 0;
+};
+
+/// One of several settings.
+struct Compared {
+  Additions additions;
+  EvaluateReport report;
+  /// Its rates less those of the first setting, with intervals by paired resampling: both settings
+  /// typed the same documents. Nothing in the first setting itself.
+  Rates gain;
+  std::vector<std::pair<std::string, Rates>> genre_gains;
 };
 
 /// Measures what a simulated person saves who takes each word as soon as it is listed. The same
 /// figures whatever the threads. Errors: kInvalidArgument (the text has no words; the index does
 /// not fit the text; no slots), kCancelled.
 Result<EvaluateReport> evaluate(const Model& model, const EvaluateOptions& options);
+
+/// The same for each of `settings`, at least one, in place of `options.additions`.
+Result<std::vector<Compared>> compare(const Model& model, const EvaluateOptions& options,
+                                      std::span<const Additions> settings);
 
 }  // namespace tercet
 

@@ -16,6 +16,19 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// What is absent leaves its share to the background model.
+predict::MixtureWeights weights_of(const Additions& additions) {
+  predict::MixtureWeights weights = predict::kDefaultWeights;
+  if (!additions.document_ngrams) weights.person = {};
+  if (!additions.recent_words) weights.recent = {};
+  return weights;
+}
+
+bool any_of(const Additions& additions) {
+  return std::any_of(kAdditions.begin(), kAdditions.end(),
+                     [&](const NamedAddition& each) { return additions.*each.member; });
+}
+
 }  // namespace
 
 bool is_word(std::string_view token) {
@@ -53,33 +66,37 @@ class DocumentTypist::Filter final : public predict::MixtureFilter {
 };
 
 DocumentTypist::DocumentTypist(const Model& model, const predict::WordSet& hidden,
-                               const EvaluateOptions& options)
-    : model_(model), hidden_(hidden), options_(options), typist_(options.slots) {}
+                               std::span<const std::uint32_t> slots, const Additions& additions)
+    : model_(model), hidden_(hidden), slots_(slots), additions_(additions), typist_(slots) {}
 
-measure::Sums DocumentTypist::type(std::string_view learnt, std::string_view text,
-                                   std::uint64_t most_words) {
-  sums_ = {};
-  sums_.slots.resize(options_.slots.size());
+void DocumentTypist::type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
+                          measure::Document& document) {
+  document.sums = measure::Sums(slots_.size());
+  document.calibration = {};
+  document_ = &document;
   most_words_ = most_words;
+  written_ = 0;
   own_ids_.clear();
   own_words_.clear();
   mixture_.reset();
-  if (!options_.background_only) mixture_.emplace(model_.data().ngrams());
+  if (any_of(additions_)) mixture_.emplace(model_.data().ngrams(), weights_of(additions_));
   measuring_ = false;
   score_text(model_, learnt, *this);
   measuring_ = true;
   score_text(model_, text, *this);
-  return std::move(sums_);
 }
 
 void DocumentTypist::token(const ScoredToken& token) {
-  if (measuring_ && sums_.words == most_words_) return;
+  if (measuring_ && document_->sums.words == most_words_) return;
+  const bool word = token.word != kSentenceEnd && is_word(token.text);
   const WordId id = id_of(token);
   state_ = token.state;
   if (measuring_) {
     const bool known = add_score(token, id);
-    if (id != kSentenceEnd && is_word(token.text)) type_word(token, id, known);
+    look_ahead(id);
+    if (word) type_word(token, id, known);
   }
+  written_ += word ? 1 : 0;
   if (mixture_) mixture_->accept(id);
 }
 
@@ -111,49 +128,56 @@ bool DocumentTypist::add_score(const ScoredToken& token, WordId id) {
     log10_probability = std::log10(known ? probability : mixture_->probability(kUnknown));
   }
   if (!std::isfinite(log10_probability)) return known;
-  ++sums_.tokens;
-  sums_.log10_sum += log10_probability;
+  measure::Sums& sums = document_->sums;
+  ++sums.tokens;
+  sums.log10_sum += log10_probability;
   if (known) {
-    sums_.log10_sum_known += log10_probability;
+    sums.log10_sum_known += log10_probability;
   } else {
-    ++sums_.unknown;
+    ++sums.unknown;
   }
   return known;
 }
 
-void DocumentTypist::type_word(const ScoredToken& token, WordId id, bool known) {
-  const std::string_view word = id == kUnknown ? token.text : spelling(id);
-  ++sums_.words;
-  sums_.oov += token.word == kUnknown ? 1 : 0;
-  sums_.characters += text::code_point_count(word) + 1;
-  if (known) {
-    typist_.type(word,
-                 [&](std::string_view prefix, std::size_t count) { return list(prefix, count); });
-  } else {
-    typist_.type_unaided(word);
-  }
-  for (std::size_t i = 0; i < sums_.slots.size(); ++i) {
-    const measure::TypedWord& typed = typist_.result(i);
-    sums_.slots[i].hits += typed.hit ? 1 : 0;
-    sums_.slots[i].keys += typed.keys;
-    sums_.slots[i].keys_reoffer += typed.keys_reoffer;
+/// Makes the longest list before the token's first character. It knows as little as the person's
+/// device whether a word follows, or a sign, or nothing.
+void DocumentTypist::look_ahead(WordId id) {
+  make_list({}, *std::max_element(slots_.begin(), slots_.end()));
+  for (const predict::Weighed& each : weighed_) {
+    document_->calibration.add(each.probability, each.word == weighed_.front().word,
+                               each.word == id);
   }
 }
 
-std::span<const std::string_view> DocumentTypist::list(std::string_view prefix, std::size_t count) {
+void DocumentTypist::type_word(const ScoredToken& token, WordId id, bool known) {
+  const std::string_view word = id == kUnknown ? token.text : spelling(id);
+  if (known) {
+    typist_.type(word, [&](std::string_view prefix, std::size_t count) {
+      if (!prefix.empty()) make_list(prefix, count);  // The first has been made.
+      return std::span<const std::string_view>(listed_);
+    });
+  } else {
+    typist_.type_unaided(word);
+  }
+  document_->sums.add_word(typist_, text::code_point_count(word) + 1, token.word == kUnknown,
+                           written_);
+}
+
+void DocumentTypist::make_list(std::string_view prefix, std::size_t count) {
   const auto start = Clock::now();
   const Filter filter(*this, prefix);
-  listed_.clear();
+  weighed_.clear();
   if (mixture_) {
-    for (const predict::Weighed& each : mixture_->top(filter, count))
-      listed_.push_back(spelling(each.word));
+    const auto best = mixture_->top(filter, count);
+    weighed_.assign(best.begin(), best.end());
   } else {
-    for (const predict::Candidate& each :
-         top_k_.search(model_.data().ngrams(), state_, filter.background(), count))
-      listed_.push_back(model_.word(each.word));
+    const model::Ngrams& ngrams = model_.data().ngrams();
+    for (const predict::Candidate& each : top_k_.search(ngrams, state_, filter.background(), count))
+      weighed_.push_back({ngrams.scale().probability(each.cost), each.word});
   }
+  listed_.clear();
+  for (const predict::Weighed& each : weighed_) listed_.push_back(spelling(each.word));
   microseconds_.push_back(std::chrono::duration<float, std::micro>(Clock::now() - start).count());
-  return listed_;
 }
 
 }  // namespace tercet::api

@@ -31,10 +31,12 @@ predict::WordSet no_words(const Model& model);
 class DocumentTypist final : private ScoreVisitor {
  public:
   DocumentTypist(const Model& model, const predict::WordSet& hidden,
-                 const EvaluateOptions& options);
+                 std::span<const std::uint32_t> slots, const Additions& additions);
 
-  /// Learns the lines `learnt`, then types the lines `text`, at most `most_words` words of them.
-  measure::Sums type(std::string_view learnt, std::string_view text, std::uint64_t most_words);
+  /// Learns the lines `learnt`, then types the lines `text`, at most `most_words` words of them,
+  /// into `document`.
+  void type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
+            measure::Document& document);
 
   /// How long each list took.
   const std::vector<float>& microseconds() const noexcept { return microseconds_; }
@@ -45,21 +47,25 @@ class DocumentTypist final : private ScoreVisitor {
   void token(const ScoredToken& token) override;
   WordId id_of(const ScoredToken& token);
   bool add_score(const ScoredToken& token, WordId id);
+  void look_ahead(WordId id);
   void type_word(const ScoredToken& token, WordId id, bool known);
-  std::span<const std::string_view> list(std::string_view prefix, std::size_t count);
+  void make_list(std::string_view prefix, std::size_t count);
   std::string_view spelling(WordId id) const;
 
   const Model& model_;
   const predict::WordSet& hidden_;
-  const EvaluateOptions& options_;
+  std::span<const std::uint32_t> slots_;
+  const Additions additions_;
   measure::Typist typist_;
   predict::TopK top_k_;
-  std::vector<std::string_view> listed_;
+  std::vector<predict::Weighed> weighed_;  ///< The list that was made last,
+  std::vector<std::string_view> listed_;   ///< and its words.
   std::vector<float> microseconds_;
 
   // Of the document at hand.
-  measure::Sums sums_;
+  measure::Document* document_ = nullptr;
   std::uint64_t most_words_ = 0;
+  std::uint64_t written_ = 0;  ///< Words so far, learnt ones among them.
   bool measuring_ = true;
   State state_;                              ///< Before the token at hand.
   std::optional<predict::Mixture> mixture_;  ///< Unless the background model stands alone.

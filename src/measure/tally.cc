@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 
 namespace tercet::measure {
@@ -10,86 +11,185 @@ namespace {
 constexpr std::size_t kResamples = 1000;
 constexpr std::uint64_t kSeed = 1;
 
-double ratio(double a, double b) { return b == 0 ? 0 : a / b; }
-double percent(std::uint64_t a, std::uint64_t b) {
-  return 100 * ratio(static_cast<double>(a), static_cast<double>(b));
+double ratio(double a, double b) {
+  return b == 0 ? std::numeric_limits<double>::quiet_NaN() : a / b;
 }
-double perplexity(double log10_sum, std::uint64_t tokens) {
-  return std::pow(10.0, -ratio(log10_sum, static_cast<double>(tokens)));
+double ratio(std::uint64_t a, std::uint64_t b) {
+  return ratio(static_cast<double>(a), static_cast<double>(b));
+}
+Measured value(double figure) { return {figure, figure, figure}; }
+Measured percent(std::uint64_t a, std::uint64_t b) { return value(100 * ratio(a, b)); }
+Measured saved(std::uint64_t keys, std::uint64_t characters) {
+  return value(100 - 100 * ratio(keys, characters));
+}
+Measured perplexity(double log10_sum, std::uint64_t tokens) {
+  return value(std::pow(10.0, -ratio(log10_sum, static_cast<double>(tokens))));
 }
 
-/// Every figure as one row of numbers, so that one resampling serves them all.
-std::vector<double> row_of(const Sums& sums) {
-  std::vector<double> row{perplexity(sums.log10_sum, sums.tokens),
-                          perplexity(sums.log10_sum_known, sums.tokens - sums.unknown)};
-  for (const Sums::OfSlots& of : sums.slots) {
-    row.push_back(percent(of.hits, sums.words));
-    row.push_back(100 - percent(of.keys, sums.characters));
-    row.push_back(100 - percent(of.keys_reoffer, sums.characters));
+SlotFigures slot_figures(const Sums& sums, const Sums::OfSlots& of, std::uint32_t slots) {
+  return {.slots = slots,
+          .hit = percent(of.hits, sums.words),
+          .ksr = saved(of.keys, sums.characters),
+          .ksr_reoffer = saved(of.keys_reoffer, sums.characters),
+          .looks = value(ratio(of.looks, sums.words)),
+          .late_ksr = saved(of.late_keys, sums.characters),
+          .late_looks = value(ratio(of.late_looks, sums.words)),
+          .unoffered = percent(of.unoffered, sums.words),
+          .unoffered_known = percent(of.unoffered - of.unoffered_oov, sums.words - sums.oov),
+          .unoffered_oov = percent(of.unoffered_oov, sums.oov)};
+}
+
+/// Intervals of no width.
+Rates rates_of(const Sums& sums, std::span<const std::uint32_t> slots) {
+  Rates out;
+  out.perplexity = perplexity(sums.log10_sum, sums.tokens);
+  out.perplexity_known = perplexity(sums.log10_sum_known, sums.tokens - sums.unknown);
+  for (std::size_t i = 0; i < slots.size(); ++i)
+    out.slots.push_back(slot_figures(sums, sums.slots[i], slots[i]));
+  for (std::size_t part = 0; part < kCurveBegins.size(); ++part) {
+    CurvePoint& point = out.curve.emplace_back();
+    point.begin = kCurveBegins[part];
+    for (const Sums::OfSlots& of : sums.slots)
+      point.ksr.push_back(saved(of.curve_keys[part], sums.curve_characters[part]));
   }
-  return row;
+  return out;
 }
 
-Sums zero(std::size_t slots) {
-  Sums sums;
-  sums.slots.resize(slots);
+/// Every figure, in an order of its own, so that one resampling serves them all.
+std::vector<Measured*> all_of(Rates& rates) {
+  std::vector<Measured*> all{&rates.perplexity, &rates.perplexity_known};
+  for (SlotFigures& of : rates.slots) {
+    for (const auto figure :
+         {&SlotFigures::hit, &SlotFigures::ksr, &SlotFigures::ksr_reoffer, &SlotFigures::looks,
+          &SlotFigures::late_ksr, &SlotFigures::late_looks, &SlotFigures::unoffered,
+          &SlotFigures::unoffered_known, &SlotFigures::unoffered_oov}) {
+      all.push_back(&(of.*figure));
+    }
+  }
+  for (CurvePoint& point : rates.curve) {
+    for (Measured& ksr : point.ksr) all.push_back(&ksr);
+  }
+  return all;
+}
+
+Rates difference(Rates after, Rates before) {
+  const std::vector<Measured*> to = all_of(after);
+  const std::vector<Measured*> less = all_of(before);
+  for (std::size_t i = 0; i < to.size(); ++i) *to[i] = value(to[i]->value - less[i]->value);
+  return after;
+}
+
+/// What stands in the middle 95 % of the resamples in which there was something to measure.
+void set_interval(Measured& figure, std::vector<double>& column) {
+  std::erase_if(column, [](double each) { return std::isnan(each); });
+  if (column.empty()) return;
+  std::sort(column.begin(), column.end());
+  figure.low = column[column.size() * 25 / 1000];
+  figure.high = column[std::max<std::size_t>(column.size() * 975 / 1000, 1) - 1];
+}
+
+/// `rates_drawn(picks)` gives the rates of the documents at these places.
+template <class RatesDrawn>
+Rates with_intervals(std::size_t documents, RatesDrawn&& rates_drawn) {
+  std::vector<std::size_t> picks(documents);
+  for (std::size_t i = 0; i < documents; ++i) picks[i] = i;
+  Rates out = rates_drawn(picks);
+  const std::vector<Measured*> figures = all_of(out);
+  std::vector<std::vector<double>> columns(figures.size());
+  std::mt19937_64 random(kSeed);
+  for (std::size_t round = 0; round < kResamples; ++round) {
+    for (std::size_t& pick : picks) pick = random() % documents;
+    Rates drawn = rates_drawn(picks);
+    const std::vector<Measured*> values = all_of(drawn);
+    for (std::size_t i = 0; i < values.size(); ++i) columns[i].push_back(values[i]->value);
+  }
+  for (std::size_t i = 0; i < figures.size(); ++i) set_interval(*figures[i], columns[i]);
+  return out;
+}
+
+Sums sum_of(const Documents& documents, std::span<const std::size_t> picks, std::size_t slots) {
+  Sums sums(slots);
+  for (const std::size_t pick : picks) sums += documents[pick]->sums;
   return sums;
 }
 
-/// columns[i] = figure i in each resample, sorted.
-std::vector<std::vector<double>> resample(std::span<const Document* const> documents,
-                                          std::size_t slots, std::size_t figures) {
-  std::vector<std::vector<double>> columns(figures);
-  std::mt19937_64 random(kSeed);
-  for (std::size_t round = 0; round < kResamples; ++round) {
-    Sums sums = zero(slots);
-    for (std::size_t i = 0; i < documents.size(); ++i)
-      sums += documents[random() % documents.size()]->sums;
-    const std::vector<double> row = row_of(sums);
-    for (std::size_t i = 0; i < figures; ++i) columns[i].push_back(row[i]);
-  }
-  for (auto& column : columns) std::sort(column.begin(), column.end());
-  return columns;
+std::size_t part_of_curve(std::uint64_t words_before) {
+  const auto above = std::upper_bound(kCurveBegins.begin(), kCurveBegins.end(), words_before);
+  return static_cast<std::size_t>(above - kCurveBegins.begin() - 1);
 }
 
 }  // namespace
 
+void Sums::add_word(const Typist& typist, std::uint64_t with_space, bool is_oov,
+                    std::uint64_t before) {
+  const std::size_t part = part_of_curve(before);
+  ++words;
+  oov += is_oov ? 1 : 0;
+  characters += with_space;
+  curve_characters[part] += with_space;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    OfSlots& of = slots[i];
+    const TypedWord& typed = typist.result(i);
+    of.hits += typed.hit ? 1 : 0;
+    of.keys += typed.keys;
+    of.keys_reoffer += typed.keys_reoffer;
+    of.looks += typed.looks;
+    of.late_keys += typed.late_keys;
+    of.late_looks += typed.late_looks;
+    of.unoffered += typed.offered ? 0 : 1;
+    of.unoffered_oov += is_oov && !typed.offered ? 1 : 0;
+    of.curve_keys[part] += typed.keys;
+  }
+}
+
 void Sums::operator+=(const Sums& other) {
+  const auto add = [](auto& to, const auto& from) {
+    for (std::size_t part = 0; part < to.size(); ++part) to[part] += from[part];
+  };
   words += other.words;
   oov += other.oov;
   characters += other.characters;
+  add(curve_characters, other.curve_characters);
   tokens += other.tokens;
   unknown += other.unknown;
   log10_sum += other.log10_sum;
   log10_sum_known += other.log10_sum_known;
   for (std::size_t i = 0; i < slots.size(); ++i) {
-    slots[i].hits += other.slots[i].hits;
-    slots[i].keys += other.slots[i].keys;
-    slots[i].keys_reoffer += other.slots[i].keys_reoffer;
+    OfSlots& of = slots[i];
+    const OfSlots& more = other.slots[i];
+    of.hits += more.hits;
+    of.keys += more.keys;
+    of.keys_reoffer += more.keys_reoffer;
+    of.looks += more.looks;
+    of.late_keys += more.late_keys;
+    of.late_looks += more.late_looks;
+    of.unoffered += more.unoffered;
+    of.unoffered_oov += more.unoffered_oov;
+    add(of.curve_keys, more.curve_keys);
   }
 }
 
-Figures figures_of(std::span<const Document* const> documents,
-                   std::span<const std::uint32_t> slots) {
-  Sums sums = zero(slots.size());
-  for (const Document* document : documents) sums += document->sums;
-  const std::vector<double> row = row_of(sums);
-  const auto columns = resample(documents, slots.size(), row.size());
-  const auto measured = [&](std::size_t i) -> Measured {
-    const auto& column = columns[i];
-    return {row[i], column[kResamples * 25 / 1000], column[kResamples * 975 / 1000 - 1]};
-  };
+Figures figures_of(const Documents& documents, std::span<const std::uint32_t> slots) {
   Figures out;
+  static_cast<Rates&>(out) =
+      with_intervals(documents.size(), [&](std::span<const std::size_t> picks) {
+        return rates_of(sum_of(documents, picks, slots.size()), slots);
+      });
   out.documents = documents.size();
-  out.words = sums.words;
-  out.oov = sums.oov;
-  out.characters = sums.characters;
-  out.perplexity = measured(0);
-  out.perplexity_known = measured(1);
-  for (std::size_t i = 0; i < slots.size(); ++i) {
-    out.slots.push_back({slots[i], measured(2 + 3 * i), measured(3 + 3 * i), measured(4 + 3 * i)});
+  for (const Document* document : documents) {
+    out.words += document->sums.words;
+    out.oov += document->sums.oov;
+    out.characters += document->sums.characters;
   }
   return out;
+}
+
+Rates gain_of(const Documents& before, const Documents& after,
+              std::span<const std::uint32_t> slots) {
+  return with_intervals(before.size(), [&](std::span<const std::size_t> picks) {
+    return difference(rates_of(sum_of(after, picks, slots.size()), slots),
+                      rates_of(sum_of(before, picks, slots.size()), slots));
+  });
 }
 
 }  // namespace tercet::measure

@@ -19,13 +19,17 @@ struct TypedWord {
   bool hit = false;                ///< It was in the first list, before any character.
   std::uint32_t keys = 0;          ///< No word was offered twice.
   std::uint32_t keys_reoffer = 0;  ///< Ignored words were offered again.
+  bool offered = false;            ///< It was in a list, without re-offers.
+  std::uint32_t looks = 0;         ///< Lists looked at, the one with the word among them.
+  std::uint32_t late_keys = 0;     ///< As `keys` and `looks`, of somebody who looks at no list
+  std::uint32_t late_looks = 0;    ///< before the first letter.
 };
 
 /// Types words with several numbers of slots at once. One thread; buffers are reused.
 class Typist {
  public:
   explicit Typist(std::span<const std::uint32_t> slots) {
-    for (const std::uint32_t count : slots) lists_.push_back({count, {}, {}, false, false});
+    for (const std::uint32_t count : slots) lists_.push_back({count, {}, {}, {}, false});
     most_slots_ = slots.empty() ? 0 : *std::max_element(slots.begin(), slots.end());
   }
 
@@ -50,11 +54,19 @@ class Typist {
   const TypedWord& result(std::size_t i) const noexcept { return lists_[i].result; }
 
  private:
+  /// Somebody who is not offered again what was ignored.
+  struct Reader {
+    std::vector<std::string_view> ignored;  ///< Listed earlier while typing this word.
+    bool done = false;
+
+    /// Whether this list of `slots` words has the word; if not, its words are ignored from now on.
+    bool finds(std::span<const std::string_view> best, std::string_view word, std::uint32_t slots);
+  };
   struct SlotList {
     std::uint32_t slots;
     TypedWord result;
-    std::vector<std::string_view> ignored;  ///< Listed earlier while typing this word.
-    bool done;
+    Reader early;
+    Reader late;
     bool done_reoffer;
   };
 
@@ -64,7 +76,7 @@ class Typist {
 
   std::vector<SlotList> lists_;
   std::uint32_t most_slots_ = 0;
-  std::size_t open_ = 0;  ///< Counts still undecided, two for each list.
+  std::size_t open_ = 0;  ///< Counts still undecided, three for each list.
 };
 
 }  // namespace tercet::measure

@@ -49,6 +49,20 @@ TEST(Typist, CountsKeys) {
   EXPECT_EQ(type("прочее", ranking, 1).keys_reoffer, 7U);
 }
 
+TEST(Typist, CountsLooks) {
+  Ranking ranking({"the", "to", "that", "then"});
+  EXPECT_EQ(type("the", ranking, 1).looks, 1U);
+  EXPECT_EQ(type("the", ranking, 1).late_looks, 1U);  // After "t".
+  EXPECT_EQ(type("the", ranking, 1).late_keys, 2U);
+  EXPECT_EQ(type("to", ranking, 1).looks, 2U);
+  EXPECT_EQ(type("to", ranking, 1).late_looks, 1U) << "the has not been ignored yet";
+  EXPECT_EQ(type("to", ranking, 1).late_keys, 3U);
+  EXPECT_EQ(type("other", ranking, 1).looks, 5U) << "none after the last character";
+  EXPECT_EQ(type("other", ranking, 1).late_looks, 4U);
+  EXPECT_FALSE(type("other", ranking, 1).offered);
+  EXPECT_TRUE(type("to", ranking, 1).offered);
+}
+
 TEST(Typist, UnaidedWordsTakeAllTheirKeys) {
   const std::uint32_t slots[] = {1, 5};
   Typist typist(slots);
@@ -57,32 +71,42 @@ TEST(Typist, UnaidedWordsTakeAllTheirKeys) {
     EXPECT_EQ(typist.result(i).keys, 6U);
     EXPECT_EQ(typist.result(i).keys_reoffer, 6U);
     EXPECT_FALSE(typist.result(i).hit);
+    EXPECT_FALSE(typist.result(i).offered);
+    EXPECT_EQ(typist.result(i).looks, 5U);
+    EXPECT_EQ(typist.result(i).late_keys, 6U);
+    EXPECT_EQ(typist.result(i).late_looks, 4U);
   }
 }
 
-/// The definition, one number of slots at a time, asking for every word there is.
-TypedWord by_definition(const std::string& word, Ranking& ranking, std::uint32_t slots) {
-  const auto keys = static_cast<std::uint32_t>(word.size()) + 1;
-  TypedWord out{false, keys, keys};
-  std::set<std::string_view> offered;
-  for (std::uint32_t typed = static_cast<std::uint32_t>(word.size()); typed-- > 0;) {
-    const auto list = ranking.list(std::string_view(word).substr(0, typed), slots);
-    if (std::find(list.begin(), list.end(), word) != list.end()) out.keys_reoffer = typed + 1;
+/// The definition of one reader, who looks at lists from so many characters on, asking for every
+/// word there is.
+struct Reader {
+  std::uint32_t keys, looks;
+  bool offered = false;
+
+  Reader(const std::string& word, Ranking& ranking, std::uint32_t slots, std::uint32_t from)
+      : keys(static_cast<std::uint32_t>(word.size()) + 1), looks(0) {
+    std::set<std::string_view> ignored;
+    for (std::uint32_t typed = from; typed < word.size() && !offered; ++typed) {
+      std::vector<std::string_view> list;
+      for (const std::string_view each :
+           ranking.list(std::string_view(word).substr(0, typed), 1000)) {
+        if (list.size() < slots && !ignored.contains(each)) list.push_back(each);
+      }
+      ++looks;
+      offered = std::find(list.begin(), list.end(), word) != list.end();
+      if (offered) keys = typed + 1;
+      ignored.insert(list.begin(), list.end());
+    }
   }
+};
+
+std::uint32_t keys_with_reoffers(const std::string& word, Ranking& ranking, std::uint32_t slots) {
   for (std::uint32_t typed = 0; typed < word.size(); ++typed) {
-    std::vector<std::string_view> list;
-    for (const std::string_view each :
-         ranking.list(std::string_view(word).substr(0, typed), 1000)) {
-      if (list.size() < slots && !offered.contains(each)) list.push_back(each);
-    }
-    if (std::find(list.begin(), list.end(), word) != list.end()) {
-      out.keys = typed + 1;
-      out.hit = typed == 0;
-      break;
-    }
-    offered.insert(list.begin(), list.end());
+    const auto list = ranking.list(std::string_view(word).substr(0, typed), slots);
+    if (std::find(list.begin(), list.end(), word) != list.end()) return typed + 1;
   }
-  return out;
+  return static_cast<std::uint32_t>(word.size()) + 1;
 }
 
 RC_GTEST_PROP(Typist, FollowsTheDefinition, ()) {
@@ -97,10 +121,16 @@ RC_GTEST_PROP(Typist, FollowsTheDefinition, ()) {
     return ranking.list(prefix, count);
   });
   for (std::size_t i = 0; i < 4; ++i) {
-    const TypedWord expected = by_definition(word, ranking, slots[i]);
-    RC_ASSERT(typist.result(i).hit == expected.hit);
-    RC_ASSERT(typist.result(i).keys == expected.keys);
-    RC_ASSERT(typist.result(i).keys_reoffer == expected.keys_reoffer);
+    const TypedWord& typed = typist.result(i);
+    const Reader early(word, ranking, slots[i], 0);
+    const Reader late(word, ranking, slots[i], 1);
+    RC_ASSERT(typed.hit == (early.offered && early.keys == 1));
+    RC_ASSERT(typed.keys == early.keys);
+    RC_ASSERT(typed.looks == early.looks);
+    RC_ASSERT(typed.offered == early.offered);
+    RC_ASSERT(typed.late_keys == late.keys);
+    RC_ASSERT(typed.late_looks == late.looks);
+    RC_ASSERT(typed.keys_reoffer == keys_with_reoffers(word, ranking, slots[i]));
   }
 }
 

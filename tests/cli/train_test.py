@@ -21,7 +21,8 @@ COMMANDS = {
     "perplexity": "tokens json",
     "inspect": "json",
     "verify": "text queries json",
-    "eval": "text index slots words threads background-only own tokens json",
+    "eval": "text index slots words threads background-only own compare details key-seconds "
+    "scan-seconds plot tokens json",
     "convert": "",
     "prompt": "",
     "help": "",

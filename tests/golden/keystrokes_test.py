@@ -60,7 +60,7 @@ def is_word(token):
 
 
 def keys_for(word, ranking, slots):
-    """Keys without re-offers, with them, and whether the first list had the word."""
+    """Keys without re-offers, with them, whether the first list had the word, and if none had."""
     fresh, again, ignored = len(word) + 1, len(word) + 1, set()
     for typed in range(len(word)):
         fitting = [other for other in ranking if other.startswith(word[:typed])]
@@ -70,7 +70,7 @@ def keys_for(word, ranking, slots):
         if fresh > len(word) and word in listed:
             fresh = typed + 1
         ignored.update(listed)
-    return fresh, again, fresh == 1
+    return fresh, again, fresh == 1, fresh > len(word)
 
 
 class Keystrokes(unittest.TestCase):
@@ -79,7 +79,7 @@ class Keystrokes(unittest.TestCase):
     def test_agree_with_brute_force(self):
         arpa = Arpa(unpacked("en4k.o3.arpa.zst"))
         listable = {word for word in arpa.vocabulary if word[0] != "<" and is_word(word)}
-        sums = {slots: [0, 0, 0] for slots in SLOTS}
+        sums = {slots: [0, 0, 0, 0] for slots in SLOTS}
         lines, words, characters, unknown = [], 0, 0, 0
         for line in unpacked("en.test.free.head.tok.zst").splitlines():
             if words >= WORDS:
@@ -104,11 +104,14 @@ class Keystrokes(unittest.TestCase):
         self.assertEqual(unknown, figures["oov"])
         self.assertEqual(characters, figures["characters"])
         for slots in SLOTS:
-            fresh, again, hits = sums[slots]
+            fresh, again, hits, never = sums[slots]
             for name, expected in (
                 ("ksr", 100 - 100 * fresh / characters),
                 ("ksr_reoffer", 100 - 100 * again / characters),
                 ("hit", 100 * hits / words),
+                ("unoffered", 100 * never / words),
+                ("unoffered_known", 100 * (never - unknown) / (words - unknown)),
+                ("unoffered_oov", 100),
             ):
                 with self.subTest(name, slots=slots):
                     self.assertAlmostEqual(expected, figures[name][str(slots)], delta=TOLERANCE)

@@ -1,0 +1,39 @@
+// What `tercet eval` has measured, as a person, a program or a picture has it.
+#ifndef TERCET_APPS_CLI_EVAL_REPORT_H_
+#define TERCET_APPS_CLI_EVAL_REPORT_H_
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tercet/evaluate.h"
+#include "time_saved.h"
+
+namespace tercet::cli {
+
+/// The settings measured, the reference first; the last is the one that is reported.
+using Settings = std::span<const Compared>;
+
+/// "document n-grams + recent words"
+std::string name_of(const Additions& additions);
+
+struct ReportOptions {
+  TimeOptions time;
+  std::string_view learning;  ///< What was learnt.
+  bool details = false;       ///< Calibration, time and learning curve in full.
+  bool comparison = false;    ///< All settings.
+};
+
+void print_text(Settings settings, const ReportOptions& options);
+void print_json(Settings settings, const ReportOptions& options);
+
+/// An SVG of the last setting and, if there are several, the first. The title may hold any bytes.
+std::string draw_plot(Settings settings, std::string_view title);
+
+/// The slots that a figure about one length of the list is about: 3, or the nearest below, or the
+/// first.
+std::size_t middle_slots(const Figures& figures);
+
+}  // namespace tercet::cli
+
+#endif  // TERCET_APPS_CLI_EVAL_REPORT_H_

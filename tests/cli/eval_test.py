@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""`tercet eval` as a person meets it: reports, JSON, the picture, bad options.
+
+tests/cli/eval_test.py build/release/bin/tercet [-v] [Eval.test_...]
+"""
+
+import json
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+from cli_testing import ENGLISH, CliTest, sentences, start_main
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = "a&b<c>\x1b"
+
+
+class Eval(CliTest):
+    def setUp(self):
+        super().setUp()
+        text = sentences(ENGLISH, 40, seed=7).replace("letter", "zyzzyva")
+        self.text = self.write("text <&>.txt", text)
+        rows = (f"{1 + 5 * i}\t5\t{('books', HOSTILE)[i % 2]}\td{i}\n" for i in range(8))
+        self.index = self.write("text.index.tsv", "".join(rows))
+
+    def run_eval(self, *arguments):
+        return self.succeed("eval", self.english, "--text", self.text, *arguments)
+
+    def measure(self, *arguments):
+        return json.loads(self.run_eval("--json", "--slots", "1,3", *arguments))
+
+    def test_json_keys(self):
+        report = self.measure("--index", self.index)
+        for key in "words oov characters documents perplexity perplexity_known".split():
+            self.assertGreater(report[key], 0, key)
+        for key in (
+            "hit ksr ksr_reoffer looks late_ksr late_looks unoffered unoffered_known unoffered_oov"
+        ).split():
+            for figures in (report, report["intervals"], report["genres"]["books"]):
+                self.assertEqual(["1", "3"], list(figures[key]), key)
+            interval = report["intervals"][key]["3"]
+            self.assertLessEqual(interval["low"], interval["high"])
+            self.assertEqual(report[key]["3"], interval["value"])
+        self.assertEqual({"median", "p99"}, set(report["microseconds"]))
+        self.assertEqual([0, 100, 300, 1000, 3000], [p["words_before"] for p in report["curve"]])
+        self.assertIsNone(report["curve"][-1]["ksr"]["1"]["value"], "no document is so long")
+        self.assertNotIn("compared", report)
+
+    def test_calibration(self):
+        calibration = self.measure()["calibration"]
+        listed = sum(each["listed"] for each in calibration["bins"])
+        error = sum(each["listed"] * abs(each["stated"] - each["came_true"])
+                    for each in calibration["bins"]) / listed
+        self.assertAlmostEqual(error, calibration["expected_error"])
+        for each in calibration["bins"]:
+            self.assertLessEqual(each["from"], each["stated"])
+            self.assertLessEqual(each["stated"], each["to"])
+
+    def test_time(self):
+        report = self.measure("--key-seconds", "0.5,2", "--scan-seconds", "0.25")
+        every = report["time"]["every_list"]["3"]
+        characters = report["characters"]
+        keys = characters * (1 - report["ksr"]["3"] / 100)
+        looks = report["looks"]["3"] * report["words"]
+        self.assertAlmostEqual((characters - keys) / looks, every["keys_saved_per_look"])
+        for key_seconds, row in zip((0.5, 2), every["by_key_seconds"]):
+            with_lists = keys * key_seconds + looks * 0.25
+            saved = 100 - 100 * with_lists / (characters * key_seconds)
+            self.assertEqual(key_seconds, row["key_seconds"])
+            self.assertAlmostEqual(saved, row["saved_percent"])
+            self.assertAlmostEqual(characters * key_seconds,
+                                   keys * key_seconds + looks * row["break_even_scan_seconds"])
+        even = every["break_even_key_seconds"]
+        self.assertAlmostEqual(characters * even, keys * even + looks * 0.25)
+
+    def test_comparison(self):
+        report = self.measure("--compare", "--index", self.index)
+        names = [each["setting"] for each in report["compared"]]
+        self.assertEqual(["background only", "document n-grams", "recent words",
+                          "document n-grams + recent words"], names)
+        first, *_, last = report["compared"]
+        self.assertNotIn("gain", first)
+        self.assertEqual(report["ksr"], last["figures"]["ksr"])
+        self.assertEqual(self.measure("--background-only")["ksr"], first["figures"]["ksr"])
+        for each in report["compared"][1:]:
+            for slots, gained in each["gain"]["ksr"].items():
+                self.assertAlmostEqual(
+                    gained, each["figures"]["ksr"][slots] - first["figures"]["ksr"][slots]
+                )
+            self.assertEqual(list(report["genres"]), list(each["genre_gains"]))
+
+    def test_text(self):
+        text = self.run_eval("--index", self.index, "--compare", "--details")
+        for part in ("background only", "never listed", "calibration", "time saved", "words before",
+                     "gained, points", "genres on which an addition loses"):
+            self.assertIn(part, text)
+        brief = self.run_eval("--index", self.index)
+        self.assertIn("calibration expected error", brief)
+        self.assertNotIn("words before", brief)
+        self.assertNotIn("gained", brief)
+
+    def test_plot(self):
+        for name, arguments in (("two", ()), ("one", ("--background-only",))):
+            plot = self.folder / f"{name}.svg"
+            self.run_eval("--index", self.index, "--plot", plot, *arguments)
+            root = ElementTree.parse(plot).getroot()
+            self.assertEqual(SVG + "svg", root.tag)
+            words = [text.text for text in root.iter(SVG + "text")]
+            self.assertTrue(any("text <&>.txt" in each for each in words))
+            self.assertTrue(any(each.startswith("a&b<c>\ufffd") for each in words))
+            for part in ("By length of the list", "By genre, 3 slots", "background only"):
+                self.assertIn(part, words)
+            self.assertEqual(name == "two", "learning as it is typed" in words)
+            self.assertEqual([], list(root.iter(SVG + "script")))
+            self.assertNotIn("nan", plot.read_text())
+        self.run_eval("--plot", plot)
+        self.assertNotIn("By genre", plot.read_text(), "an SVG is replaced")
+
+    def test_plot_harms_no_other_file(self):
+        notes = self.write("notes.txt", "mine")
+        self.fail_with(1, "notes.txt", "eval", self.english, "--text", self.text, "--plot", notes)
+        self.assertEqual("mine", notes.read_text())
+        self.fail_with(1, "nowhere", "eval", self.english, "--text", self.text, "--plot",
+                       self.folder / "nowhere" / "x.svg")
+
+    def test_bad_options(self):
+        self.fail_with(2, "nothing to compare", "eval", self.english, "--text", self.text,
+                       "--compare", "--background-only")
+        for options in (("--key-seconds", "0"), ("--scan-seconds", "-1"), ("--key-seconds", "x")):
+            self.fail_with(2, options[0], "eval", self.english, "--text", self.text, *options)
+
+
+if __name__ == "__main__":
+    start_main()
