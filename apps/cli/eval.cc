@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <memory>
@@ -57,12 +58,13 @@ std::vector<Additions> settings_of(const Command& command) {
   if (command.background_only) return {kNoAdditions};
   std::vector<Additions> settings;
   if (command.report.comparison || !command.plot.empty()) settings.push_back(kNoAdditions);
-  if (command.report.comparison) {
-    for (const NamedAddition& each : kAdditions) {
-      settings.push_back(kNoAdditions);
-      settings.back().*each.member = true;
-    }
-  }
+  const auto add = [&](const NamedAddition& each) {
+    const bool idle = each.member == &Additions::person_ngrams && !command.options.own;
+    if (idle) return;
+    settings.push_back(each.stands_alone ? kNoAdditions : Additions{});
+    settings.back().*each.member = each.stands_alone;
+  };
+  if (command.report.comparison) std::for_each(kAdditions.begin(), kAdditions.end(), add);
   settings.push_back(Additions{});
   return settings;
 }

@@ -179,11 +179,15 @@ void print_comparison(Settings settings) {
 }  // namespace
 
 std::string name_of(const Additions& additions) {
-  std::string name;
+  std::string present;
+  std::string absent;
   for (const NamedAddition& each : kAdditions) {
-    if (additions.*each.member) name.append(name.empty() ? "" : " + ").append(each.name);
+    std::string& names = additions.*each.member ? present : absent;
+    names.append(names.empty() ? "" : " + ").append(each.name);
   }
-  return name.empty() ? "background only" : name;
+  if (present.empty()) return "background only";
+  if (absent.empty()) return "all together";
+  return additions.document_ngrams && additions.recent_words ? "all but " + absent : present;
 }
 
 std::size_t middle_slots(const Figures& figures) {

@@ -18,24 +18,34 @@
 
 namespace tercet {
 
-/// What a document adds to the model as trained, while it is typed.
+/// What is added to the model as trained, while a document is typed.
 struct Additions {
-  bool document_ngrams = true;  ///< The n-grams of the text so far.
-  bool recent_words = true;     ///< Words, the more so the more lately they were written.
+  bool document_ngrams = true;   ///< The n-grams of the text so far.
+  bool recent_words = true;      ///< Words, the more so the more lately they were written.
+  bool person_ngrams = true;     ///< Those of the text learnt before: `own`.
+  bool repeats = true;           ///< How the person's text went on where it repeats itself.
+  bool learning_weights = true;  ///< The weights of all these learn too.
+  /// Unknown words wait until they were meant twice; words of the block lists are not listed.
+  bool restraint = true;
 };
 
 struct NamedAddition {
   std::string_view name;
   bool Additions::* member;
+  bool stands_alone;  ///< It does something without the others.
 };
 
 /// All there are, to be gone through.
 inline constexpr std::array kAdditions{
-    NamedAddition{"document n-grams", &Additions::document_ngrams},
-    NamedAddition{"recent words", &Additions::recent_words}};
+    NamedAddition{"document n-grams", &Additions::document_ngrams, true},
+    NamedAddition{"recent words", &Additions::recent_words, true},
+    NamedAddition{"person's n-grams", &Additions::person_ngrams, true},
+    NamedAddition{"repeats", &Additions::repeats, true},
+    NamedAddition{"learning weights", &Additions::learning_weights, false},
+    NamedAddition{"restraint", &Additions::restraint, false}};
 
 /// The model as trained.
-inline constexpr Additions kNoAdditions{false, false};
+inline constexpr Additions kNoAdditions{false, false, false, false, false, false};
 
 struct EvaluateOptions {
   /// Running text, one line after the other. Of plain tokens if the model is.

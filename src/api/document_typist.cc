@@ -6,9 +6,6 @@
 #include <utility>
 
 #include "model/model_data.h"
-#include "text/char_class.h"
-#include "text/fold.h"
-#include "text/language.h"
 #include "text/utf8.h"
 
 namespace tercet::api {
@@ -17,11 +14,16 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// What is absent leaves its share to the background model.
-predict::MixtureWeights weights_of(const Additions& additions) {
-  predict::MixtureWeights weights = predict::kDefaultWeights;
-  if (!additions.document_ngrams) weights.person = {};
+session::VoiceOptions options_of(const Additions& additions) {
+  session::VoiceOptions options;
+  predict::MixtureWeights& weights = options.mixture.weights;
+  if (!additions.document_ngrams) weights.document = {};
   if (!additions.recent_words) weights.recent = {};
-  return weights;
+  if (!additions.person_ngrams) weights.person = {};
+  if (!additions.repeats) weights.repeat = {};
+  if (!additions.learning_weights) options.mixture.adaptation_strength = 0;
+  options.restraint = additions.restraint;
+  return options;
 }
 
 bool any_of(const Additions& additions) {
@@ -31,43 +33,9 @@ bool any_of(const Additions& additions) {
 
 }  // namespace
 
-bool is_word(std::string_view token) {
-  if (token.empty()) return false;
-  const text::CharClass first = text::CharClasses::get().of(text::decode(token, 0).value);
-  return text::is_letter(first) || first == text::CharClass::kIdeograph ||
-         first == text::CharClass::kDigit;
-}
-
-predict::WordSet no_words(const Model& model) {
-  predict::WordSet hidden(model.vocabulary_size());
-  for (WordId word = 0; word < model.vocabulary_size(); ++word) {
-    if (word < kFirstWord || !is_word(model.word(word))) hidden.insert(word);
-  }
-  return hidden;
-}
-
-/// Words that begin with what is typed.
-class DocumentTypist::Filter final : public predict::MixtureFilter {
- public:
-  Filter(const DocumentTypist& typist, std::string_view prefix)
-      : typist_(typist), prefix_(prefix), range_(typist.model_.words_with_prefix(prefix)) {}
-  predict::WordFilter background() const override { return {range_, &typist_.hidden_}; }
-  bool allows(WordId word) const override {
-    if (word < typist_.model_.vocabulary_size())
-      return word >= range_.begin && word < range_.end && !typist_.hidden_.contains(word);
-    const std::string_view own = typist_.spelling(word);
-    return own.starts_with(prefix_) && is_word(own);
-  }
-
- private:
-  const DocumentTypist& typist_;
-  std::string_view prefix_;
-  WordRange range_;
-};
-
-DocumentTypist::DocumentTypist(const Model& model, const predict::WordSet& hidden,
+DocumentTypist::DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
                                std::span<const std::uint32_t> slots, const Additions& additions)
-    : model_(model), hidden_(hidden), slots_(slots), additions_(additions), typist_(slots) {}
+    : lexicon_(std::move(lexicon)), slots_(slots), additions_(additions), typist_(slots) {}
 
 void DocumentTypist::type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
                           measure::Document& document) {
@@ -76,56 +44,57 @@ void DocumentTypist::type(std::string_view learnt, std::string_view text, std::u
   document_ = &document;
   most_words_ = most_words;
   written_ = 0;
-  own_ids_.clear();
-  own_words_.clear();
-  mixture_.reset();
-  if (any_of(additions_)) mixture_.emplace(model_.data().ngrams(), weights_of(additions_));
+  voice_.reset();
+  if (any_of(additions_)) voice_.emplace(lexicon_, options_of(additions_));
+  sentence_begins_ = true;
   measuring_ = false;
-  score_text(model_, learnt, *this);
+  score_text(lexicon_->model(), learnt, *this);
   measuring_ = true;
-  score_text(model_, text, *this);
+  score_text(lexicon_->model(), text, *this);
 }
 
 void DocumentTypist::token(const ScoredToken& token) {
   if (measuring_ && document_->sums.words == most_words_) return;
-  const bool word = token.word != kSentenceEnd && is_word(token.text);
-  const WordId id = id_of(token);
+  const bool word = token.word != kSentenceEnd && session::is_word(token.text);
   state_ = token.state;
   if (measuring_) {
+    const bool own = token.word == kUnknown && voice_;
+    const WordId id = own ? voice_->id_of(token.text) : token.word;
     const bool known = add_score(token, id);
     look_ahead(id);
     if (word) type_word(token, id, known);
   }
   written_ += word ? 1 : 0;
-  if (mixture_) mixture_->accept(id);
+  if (voice_) learn(token);
 }
 
-/// An id of the model, or of the person's own words, which a word becomes when it is written.
-WordId DocumentTypist::id_of(const ScoredToken& token) {
-  if (token.word != kUnknown || !mixture_) return token.word;
-  std::string folded(token.text);
-  if (!model_.data().plain_tokens())
-    text::fold(token.text, text::language(model_.data().language()), folded);
-  const auto next = static_cast<WordId>(model_.vocabulary_size() + own_words_.size());
-  const auto [at, is_new] = own_ids_.try_emplace(std::move(folded), next);
-  if (is_new) own_words_.push_back(&at->first);
-  return at->second;
-}
-
-std::string_view DocumentTypist::spelling(WordId id) const {
-  return id < model_.vocabulary_size()
-             ? model_.word(id)
-             : std::string_view(*own_words_[id - model_.vocabulary_size()]);
+/// What is measured is learnt word by word, what was written before by sentences.
+void DocumentTypist::learn(const ScoredToken& token) {
+  if (token.word != kSentenceEnd) {
+    if (measuring_) {
+      voice_->write(token.text, sentence_begins_);
+    } else {
+      sentence_.emplace_back(token.text);
+    }
+  } else if (measuring_) {
+    voice_->end_sentence();
+  } else {
+    const std::vector<std::string_view> words(sentence_.begin(), sentence_.end());
+    voice_->remember(words);
+    sentence_.clear();
+  }
+  sentence_begins_ = token.word == kSentenceEnd;
 }
 
 /// Returns whether the word can be listed: the model has it, or the person has written it.
 bool DocumentTypist::add_score(const ScoredToken& token, WordId id) {
   double log10_probability = token.score.log10_probability;
   bool known = token.word != kUnknown;
-  if (mixture_) {
-    const double probability = mixture_->probability(id);
+  if (voice_) {
+    const predict::Mixture& mixture = voice_->mixture();
+    const double probability = mixture.probability(id);
     known = probability > 0;
-    log10_probability = std::log10(known ? probability : mixture_->probability(kUnknown));
+    log10_probability = std::log10(known ? probability : mixture.probability(kUnknown));
   }
   if (!std::isfinite(log10_probability)) return known;
   measure::Sums& sums = document_->sums;
@@ -163,16 +132,21 @@ void DocumentTypist::type_word(const ScoredToken& token, WordId id, bool known) 
                            written_);
 }
 
+std::string_view DocumentTypist::spelling(WordId id) const {
+  return voice_ ? voice_->word(id) : lexicon_->model().word(id);
+}
+
 void DocumentTypist::make_list(std::string_view prefix, std::size_t count) {
   const auto start = Clock::now();
-  const Filter filter(*this, prefix);
   weighed_.clear();
-  if (mixture_) {
-    const auto best = mixture_->top(filter, count);
+  if (voice_) {
+    const auto best = voice_->top(prefix, count);
     weighed_.assign(best.begin(), best.end());
   } else {
-    const model::Ngrams& ngrams = model_.data().ngrams();
-    for (const predict::Candidate& each : top_k_.search(ngrams, state_, filter.background(), count))
+    const model::Ngrams& ngrams = lexicon_->data().ngrams();
+    const predict::WordFilter filter{lexicon_->model().words_with_prefix(prefix),
+                                     &lexicon_->signs()};
+    for (const predict::Candidate& each : top_k_.search(ngrams, state_, filter, count))
       weighed_.push_back({ngrams.scale().probability(each.cost), each.word});
   }
   listed_.clear();

@@ -3,34 +3,30 @@
 #define TERCET_API_DOCUMENT_TYPIST_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "measure/tally.h"
 #include "measure/typing.h"
 #include "predict/mixture.h"
 #include "predict/top_k.h"
+#include "session/lexicon.h"
+#include "session/voice.h"
 #include "tercet/evaluate.h"
 #include "tercet/model.h"
 #include "tercet/predictor.h"
 
 namespace tercet::api {
 
-/// What counts as a word: a token that begins with a letter or a digit.
-bool is_word(std::string_view token);
-
-/// Everything in the vocabulary that is no word of the text.
-predict::WordSet no_words(const Model& model);
-
 /// Types documents one after the other and adds up what that takes. One thread; the arguments of
 /// the constructor must outlive it.
 class DocumentTypist final : private ScoreVisitor {
  public:
-  DocumentTypist(const Model& model, const predict::WordSet& hidden,
+  DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
                  std::span<const std::uint32_t> slots, const Additions& additions);
 
   /// Learns the lines `learnt`, then types the lines `text`, at most `most_words` words of them,
@@ -42,18 +38,15 @@ class DocumentTypist final : private ScoreVisitor {
   const std::vector<float>& microseconds() const noexcept { return microseconds_; }
 
  private:
-  class Filter;
-
   void token(const ScoredToken& token) override;
-  WordId id_of(const ScoredToken& token);
+  void learn(const ScoredToken& token);
   bool add_score(const ScoredToken& token, WordId id);
   void look_ahead(WordId id);
   void type_word(const ScoredToken& token, WordId id, bool known);
   void make_list(std::string_view prefix, std::size_t count);
   std::string_view spelling(WordId id) const;
 
-  const Model& model_;
-  const predict::WordSet& hidden_;
+  const std::shared_ptr<const session::Lexicon> lexicon_;
   std::span<const std::uint32_t> slots_;
   const Additions additions_;
   measure::Typist typist_;
@@ -67,10 +60,10 @@ class DocumentTypist final : private ScoreVisitor {
   std::uint64_t most_words_ = 0;
   std::uint64_t written_ = 0;  ///< Words so far, learnt ones among them.
   bool measuring_ = true;
-  State state_;                              ///< Before the token at hand.
-  std::optional<predict::Mixture> mixture_;  ///< Unless the background model stands alone.
-  std::unordered_map<std::string, WordId> own_ids_;
-  std::vector<const std::string*> own_words_;  ///< By id - the model's vocabulary size.
+  State state_;                          ///< Before the token at hand.
+  std::optional<session::Voice> voice_;  ///< Unless the background model stands alone.
+  bool sentence_begins_ = true;
+  std::vector<std::string> sentence_;  ///< Being learnt.
 };
 
 }  // namespace tercet::api

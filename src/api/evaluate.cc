@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
 
 #include "api/document_typist.h"
@@ -11,7 +12,7 @@
 #include "measure/tally.h"
 #include "os/system.h"
 #include "os/workers.h"
-#include "predict/top_k.h"
+#include "session/lexicon.h"
 #include "tercet/predictor.h"
 
 namespace tercet {
@@ -20,7 +21,7 @@ namespace {
 struct WordCounter final : ScoreVisitor {
   std::uint64_t words = 0;
   void token(const ScoredToken& token) override {
-    if (token.word != kSentenceEnd && api::is_word(token.text)) ++words;
+    if (token.word != kSentenceEnd && session::is_word(token.text)) ++words;
   }
 };
 
@@ -37,11 +38,10 @@ Parts parts(std::string_view document, bool own) {
 
 /// What every setting types.
 struct Material {
-  const Model& model;
+  std::shared_ptr<const session::Lexicon> lexicon;
   const EvaluateOptions& options;
   std::vector<measure::DocumentText> texts;
   std::vector<std::uint64_t> limits;  ///< How many words of each document count.
-  predict::WordSet hidden;
 };
 
 std::vector<std::uint64_t> word_limits(const Model& model, const EvaluateOptions& options,
@@ -64,7 +64,9 @@ Result<Material> material(const Model& model, const EvaluateOptions& options) {
   auto texts = measure::cut_documents(options.text, options.index);
   if (!texts) return std::move(texts).error();
   auto limits = word_limits(model, options, *texts);
-  return Material{model, options, std::move(*texts), std::move(limits), api::no_words(model)};
+  auto lexicon = session::Lexicon::make(model, {}, {});
+  if (!lexicon) return std::move(lexicon).error();
+  return Material{std::move(*lexicon), options, std::move(*texts), std::move(limits)};
 }
 
 /// How far all settings together are.
@@ -114,8 +116,7 @@ class Job {
 
  private:
   void work() {
-    api::DocumentTypist typist(material_.model, material_.hidden, material_.options.slots,
-                               additions_);
+    api::DocumentTypist typist(material_.lexicon, material_.options.slots, additions_);
     for (std::size_t i = next_++; i < documents_.size(); i = next_++) {
       if (material_.options.stop.stop_requested()) return;
       const measure::DocumentText& text = material_.texts[i];

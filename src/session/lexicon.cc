@@ -36,8 +36,7 @@ Result<std::shared_ptr<const Lexicon>> Lexicon::make(Model model, std::string_vi
                                                      std::string_view blocks_name) {
   const text::Language& language = text::language(model.data().language());
   BlockList list(language);
-  if (!model.data().plain_tokens())
-    TERCET_TRY(list.lay_over(shipped_block_list(language), "the shipped block list"));
+  TERCET_TRY(list.lay_over(shipped_block_list(language), "the shipped block list"));
   TERCET_TRY(list.lay_over(blocks, blocks_name));
   return std::shared_ptr<const Lexicon>(new Lexicon(std::move(model), std::move(list)));
 }
@@ -53,7 +52,7 @@ Lexicon::Lexicon(Model model, BlockList blocks)
   double words = kScripts;
   for (WordId id = 0; id < model_.vocabulary_size(); ++id) {
     const std::string_view word = model_.word(id);
-    if (id < kFirstWord || (!data().plain_tokens() && !is_word(word))) {
+    if (id < kFirstWord || !is_word(word)) {
       signs_.insert(id);
       hidden_.unprompted.insert(id);
       hidden_.always.insert(id);

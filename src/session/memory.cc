@@ -5,7 +5,7 @@
 namespace tercet::session {
 
 Memory::Memory(std::span<const std::shared_ptr<const Lexicon>> lexicons,
-               const predict::MixtureOptions& options, SessionObserver* observer)
+               const VoiceOptions& options, SessionObserver* observer)
     : filter_(lexicons.size()), observer_(observer), sentences_(1) {
   for (const auto& lexicon : lexicons) {
     voices_.emplace_back(lexicon, options);

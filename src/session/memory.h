@@ -20,8 +20,8 @@ namespace tercet::session {
 class Memory final : public WritingListener {
  public:
   /// `observer` may be null.
-  Memory(std::span<const std::shared_ptr<const Lexicon>> lexicons,
-         const predict::MixtureOptions& options, SessionObserver* observer);
+  Memory(std::span<const std::shared_ptr<const Lexicon>> lexicons, const VoiceOptions& options,
+         SessionObserver* observer);
 
   void remember(std::span<const std::string_view> sentence);
   void remember_doubts(std::string_view word, const Doubt& doubt);

@@ -38,9 +38,10 @@ class Voice::Filter final : public predict::MixtureFilter {
   WordRange range_;
 };
 
-Voice::Voice(std::shared_ptr<const Lexicon> lexicon, const predict::MixtureOptions& options)
+Voice::Voice(std::shared_ptr<const Lexicon> lexicon, const VoiceOptions& options)
     : lexicon_(std::move(lexicon)),
-      mixture_(lexicon_->data().ngrams(), options),
+      restraint_(options.restraint),
+      mixture_(lexicon_->data().ngrams(), options.mixture),
       own_(lexicon_->model().vocabulary_size()) {}
 
 WordId Voice::id_of(std::string_view surface) {
@@ -108,6 +109,7 @@ void Voice::move_to(std::span<const std::string_view> context, bool whole) {
 }
 
 const predict::WordSet& Voice::hidden(bool unprompted) const noexcept {
+  if (!restraint_) return lexicon_->signs();
   const BlockedWords& words = hidden_ ? *hidden_ : lexicon_->hidden();
   return unprompted ? words.unprompted : words.always;
 }
@@ -126,7 +128,7 @@ bool Voice::may_offer(WordId word, bool unprompted) const {
 
 bool Voice::may_offer_own(WordId own) const {
   const std::string_view word = own_.word(own);
-  if (!is_word(word) || times_meant(own) < kTimesMeant) return false;
+  if (!is_word(word) || (restraint_ && times_meant(own) < kTimesMeant)) return false;
   const bool foreign =
       std::any_of(neighbours_.begin(), neighbours_.end(),
                   [word](const Lexicon* other) { return other->model().id(word) != kUnknown; });

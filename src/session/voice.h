@@ -30,10 +30,16 @@ struct Doubt {
   std::uint32_t ignored = 0;  ///< Listed, while another word was written.
 };
 
+struct VoiceOptions {
+  predict::MixtureOptions mixture;
+  /// Words that the model does not know, and blocked ones, wait until they were meant twice.
+  bool restraint = true;
+};
+
 /// One thread. Surfaces are tokens as the tokenizer gives them.
 class Voice {
  public:
-  Voice(std::shared_ptr<const Lexicon> lexicon, const predict::MixtureOptions& options);
+  Voice(std::shared_ptr<const Lexicon> lexicon, const VoiceOptions& options = {});
 
   /// Words of a neighbour's vocabulary are not this one's, even if the person mixes them in.
   void add_neighbour(const Lexicon& other) { neighbours_.push_back(&other); }
@@ -58,6 +64,9 @@ class Voice {
     return is_own(id) ? own_.word(id) : lexicon_->model().word(id);
   }
 
+  /// The model's number for a word, or one of the person's own: a new one if need be.
+  WordId id_of(std::string_view surface);
+
   /// How probable the model alone finds a word next; one that it does not know, by how many of its
   /// words have that script.
   double probability_of_language(std::string_view surface) const;
@@ -78,13 +87,13 @@ class Voice {
  private:
   class Filter;
 
-  WordId id_of(std::string_view surface);
   const predict::WordSet& hidden(bool unprompted) const noexcept;
   bool may_offer(WordId word, bool unprompted) const;
   bool may_offer_own(WordId own) const;
   std::uint32_t times_meant(WordId word) const;
 
   std::shared_ptr<const Lexicon> lexicon_;
+  bool restraint_;
   predict::Mixture mixture_;
   predict::OwnWords own_;
   std::vector<const Lexicon*> neighbours_;
