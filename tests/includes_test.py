@@ -24,6 +24,7 @@ ARROWS = {
     "src/train": {"core", "format", "model", "os", "text"},
     "src/interop": {"core", "format", "model", "os"},
     "src/measure": {"core", "text"},
+    "src/store": {"core", "os", "text"},
     "src/api": {"core", "format", "interop", "measure", "model", "os", "predict", "text", "train"},
     "apps/cli": {"core", "format", "os", "text"},
 }
@@ -34,6 +35,7 @@ LIBRARIES = {
     "src/core": {"xxhash.h"},
     "src/text": {"utf8proc.h", "fmt"},
     "src/os": {"fmt", "zlib.h", "zstd.h"},
+    "src/store": {"blake2.h", "fmt", "sqlite3.h"},
     "apps/cli": {"CLI", "fmt"},
 }
 DEFAULT_LIBRARIES = {"fmt"}

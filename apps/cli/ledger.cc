@@ -171,10 +171,10 @@ int export_store(const Command& command) {
   if (!store) return fail(store.error());
   const auto report = export_to(*store, command.file);
   if (!report) return fail(report.error());
-  if (report->damaged == 0 && !report->rest_unreadable) return kSuccess;
+  if (report->damaged == 0 && !report->incomplete) return kSuccess;
   complain(fmt::format("{}: exported {} records; {} damaged ones are left out{}",
                        command.store.native(), report->records, report->damaged,
-                       report->rest_unreadable ? ", and parts of the file cannot be read" : ""));
+                       report->incomplete ? ", and others are missing" : ""));
   return kFailure;
 }
 

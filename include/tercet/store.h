@@ -81,8 +81,8 @@ struct StoreStats {
 
 struct ExportReport {
   std::int64_t records = 0;
-  std::int64_t damaged = 0;      ///< Left out, because their checksum is wrong.
-  bool rest_unreadable = false;  ///< A part of the file could not be read at all.
+  std::int64_t damaged = 0;  ///< Left out, because their checksum is wrong.
+  bool incomplete = false;   ///< Others were there and cannot be found any more.
 };
 
 /// One SQLite file. Every time is Unix milliseconds; `now` is the caller's clock. What a writing

@@ -18,10 +18,14 @@ std::string path_of(sqlite3* database) {
   return name == nullptr ? std::string() : name;
 }
 
+Error failed_write(const std::string& path, std::string_view reason, std::string_view remedy) {
+  return core::io_error(fmt::format(
+      "{}: {}; what was being written is not in the store, all before it is; {} and do it again",
+      path, reason, remedy));
+}
+
 Error full_disk(const std::string& path) {
-  return core::io_error(path +
-                        ": no space left on the disk; what was being written is not in the store, "
-                        "all before it is; make room and do it again");
+  return failed_write(path, "no space left on the disk", "make room");
 }
 
 // SQLite's extended code of an I/O error says which call failed; the system's number says why.
@@ -29,6 +33,11 @@ Error io_failure(sqlite3* database, const std::string& path) {
   const int number = sqlite3_system_errno(database);
   if (os::is_out_of_space(number)) return full_disk(path);
   if (number != 0) return os::error_of(path, number);
+  // SQLite has lost the number on the way.
+  if (sqlite3_extended_errcode(database) == SQLITE_IOERR_WRITE) {
+    return failed_write(path, "cannot be written: a limit of size, a quota or a broken disk",
+                        "mend that");
+  }
   return core::io_error(fmt::format("{}: {}; check the disk", path, sqlite3_errmsg(database)));
 }
 

@@ -42,7 +42,7 @@ class Exporter {
     bool whole = true;
     TERCET_TRY(rows<R>("", whole));
     if (whole) return {};
-    report_.rest_unreadable = true;
+    report_.incomplete = true;
     return rows<R>(last_first, whole);
   }
 
@@ -60,7 +60,10 @@ class Exporter {
       const auto row = cursor->next_or_damaged();
       whole = row.ok();
       if (!row.ok()) return row.error().code == ErrorCode::kCorrupt ? Status{} : row.error();
-      if (!*row) return {};
+      if (!*row) {
+        report_.incomplete = report_.incomplete || !cursor->intact();
+        return {};
+      }
       if (!cursor->intact()) {
         ++report_.damaged;
         continue;

@@ -36,15 +36,17 @@ void make_final(StatementRecord& statement) {
   if (statement.kind != StatementRecord::kTimes) statement.target = hash_of(statement.target);
 }
 
-Result<Forgotten> Forgotten::read(Database& database, std::string_view which) {
-  auto cursor = Cursor<StatementRecord>::open(database, which);
+Result<Forgotten> Forgotten::read(Database& database, Which which) {
+  auto cursor = Cursor<StatementRecord>::open(database);
   if (!cursor) return std::move(cursor).error();
   Forgotten forgotten;
   for (;;) {
     const auto row = cursor->next();
     if (!row) return row.error();
     if (!*row) return forgotten;
-    forgotten.add(cursor->record());
+    const StatementRecord& statement = cursor->record();
+    const bool holds = statement.for_good || (which == Which::kAll && !statement.undone);
+    if (holds) forgotten.add(statement);
   }
 }
 

@@ -30,13 +30,13 @@ void make_final(StatementRecord& statement);
 /// into it afterwards does not escape a statement that was made in between.
 class Forgotten {
  public:
-  static constexpr std::string_view kHolding = "WHERE for_good = 1 OR undone = 0";
-  static constexpr std::string_view kForGood = "WHERE for_good = 1";
-  /// The statements of one of these conditions. Call within the transaction that reads what they
-  /// hide.
-  static Result<Forgotten> read(Database& database, std::string_view which);
+  enum class Which : std::uint8_t {
+    kAll,      ///< All that hold now.
+    kForGood,  ///< Those that were purged.
+  };
+  /// Call within the transaction that reads what they hide.
+  static Result<Forgotten> read(Database& database, Which which);
 
-  bool empty() const noexcept { return times_.empty() && sources_.empty() && words_.empty(); }
   bool hides(const LessonRecord& lesson) const;
   bool hides(const EvidenceRecord& evidence);
   /// Whether the statement is about a word or a source that is forgotten.

@@ -34,6 +34,9 @@ constexpr std::int64_t kVersion = 1;
 constexpr const char* kSchema = R"(
 CREATE TABLE clock(stamp INTEGER NOT NULL);
 INSERT INTO clock VALUES(0);
+CREATE TABLE total(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO total VALUES('lesson', 0), ('sentence', 0), ('statement', 0), ('evidence', 0),
+  ('block', 0);
 CREATE TABLE lesson(
   stamp INTEGER, nonce INTEGER, time INTEGER, undone INTEGER, for_good INTEGER,
   language TEXT, source TEXT, checksum INTEGER, PRIMARY KEY(stamp, nonce)) WITHOUT ROWID;
@@ -115,8 +118,7 @@ store::LessonRecord record_of(const Lesson& lesson) {
 class LessonWriter {
  public:
   static Result<LessonWriter> begin(store::Writer& writer, const store::LessonRecord& lesson) {
-    auto forgotten = Forgotten::read(
-        writer.database(), fmt::format("{} AND stamp >= {}", Forgotten::kForGood, lesson.id.stamp));
+    auto forgotten = Forgotten::read(writer.database(), Forgotten::Which::kForGood);
     if (!forgotten) return std::move(forgotten).error();
     LessonWriter result(writer, lesson.id, std::move(*forgotten));
     TERCET_TRY(result.open(lesson));
@@ -324,7 +326,7 @@ Status Store::Impl::for_each_visible(
         visit) {
   const auto snapshot = read();
   if (!snapshot) return snapshot.error();
-  auto forgotten = Forgotten::read(database, Forgotten::kHolding);
+  auto forgotten = Forgotten::read(database, Forgotten::Which::kAll);
   if (!forgotten) return std::move(forgotten).error();
   std::vector<std::string_view> words;
   return store::for_each_sentence(
@@ -364,7 +366,7 @@ Result<StoreStats> Store::stats() const { return impl_->stats(); }
 Result<std::vector<Evidence>> Store::evidence() const {
   const auto snapshot = impl_->read();
   if (!snapshot) return snapshot.error();
-  auto forgotten = Forgotten::read(impl_->database, Forgotten::kHolding);
+  auto forgotten = Forgotten::read(impl_->database, Forgotten::Which::kAll);
   if (!forgotten) return std::move(forgotten).error();
   std::map<std::string, Evidence> words;
   TERCET_TRY(for_each<store::EvidenceRecord>(impl_->database, [&](const auto& record) {

@@ -263,6 +263,7 @@ TEST_F(StoreTest, DamagedTextImportsNothing) {
     EXPECT_EQ(exported(copy), empty);
   };
   refuse("", "line 0: the end is missing");
+  refuse("tercet-store\t2\nend\t0\t-\n", "another version");
   for (std::size_t length = 1; length + 1 < text.size(); length += 7)
     refuse(text.substr(0, length), "x.txt: line ");
   for (std::size_t at = 0; at + 1 < text.size(); at += 5) {
@@ -276,7 +277,6 @@ TEST_F(StoreTest, DamagedTextImportsNothing) {
   changed.replace(changed.rfind('\t') + 1, 16, "-");  // On purpose.
   EXPECT_TRUE(copy.import_text(changed, "x.txt").ok());
   EXPECT_EQ(shown(copy).front(), "prompt|en|1000: one six three");
-  refuse("tercet-store\t2\nend\t0\t-\n", "another version");
 }
 
 }  // namespace

@@ -76,60 +76,79 @@ class Cursor {
     auto statement = database.prepare(
         fmt::format("SELECT {}, checksum FROM {} {}{}", R::kColumns, R::kTable, rest, order));
     if (!statement) return std::move(statement).error();
-    return Cursor(std::move(*statement), database.path());
+    const auto total =
+        database.integer(fmt::format("SELECT value FROM total WHERE name = '{}'", R::kTable));
+    if (!total) return total.error();
+    return Cursor(std::move(*statement), database.path(), rest.empty(), *total);
   }
 
   /// For the parameters of `rest`.
   Statement& statement() noexcept { return statement_; }
   const R& record() const noexcept { return record_; }
 
-  /// Goes to the next record; false at the end. kCorrupt if its checksum is not right.
+  /// Goes to the next record; false at the end. kCorrupt if its checksum is not right, and at the
+  /// end of a whole table if records are missing from it.
   Result<bool> next() {
     auto row = next_or_damaged();
-    if (row.ok() && *row && !intact_) {
-      return damaged_store(path_, fmt::format("the checksum of a {} is wrong", R::kTable));
-    }
-    return row;
+    if (!row.ok() || intact_) return row;
+    return damaged_store(path_, *row ? fmt::format("the checksum of a {} is wrong", R::kTable)
+                                     : fmt::format("a {} is missing", R::kTable));
   }
 
-  /// The same, but a damaged record is passed over by the caller: intact() is false.
+  /// The same without these errors: intact() is false.
   Result<bool> next_or_damaged() {
     auto row = statement_.step();
-    if (!row.ok() || !*row) return row;
+    if (!row.ok()) return row;
+    if (!*row) {
+      intact_ = !is_whole_ || missing_ == 0;
+      return row;
+    }
     int at = 0;
     std::apply([&](auto&... field) { (read_field(statement_, at++, field), ...); },
                R::fields(record_));
-    intact_ = statement_.integer(at) == checksum_of(record_);
+    const std::int64_t checksum = statement_.integer(at);
+    missing_ ^= checksum;
+    intact_ = checksum == checksum_of(record_);
     return row;
   }
   bool intact() const noexcept { return intact_; }
 
  private:
-  Cursor(Statement statement, std::string path)
-      : statement_(std::move(statement)), path_(std::move(path)) {}
+  Cursor(Statement statement, std::string path, bool is_whole, std::int64_t total)
+      : statement_(std::move(statement)),
+        path_(std::move(path)),
+        is_whole_(is_whole),
+        missing_(total) {}
 
   static std::string first_columns() { return R::kKeys == 3 ? "1, 2, 3" : "1, 2"; }
 
   Statement statement_;
   std::string path_;
+  bool is_whole_;         // All of the table is read.
+  std::int64_t missing_;  // The table's total less the checksums of what has been read.
   R record_;
   bool intact_ = false;
 };
 
-/// Writes records of one table, within a transaction.
+/// Writes records of one table, within a transaction. Keeps the exclusive or of all their checksums
+/// as the table's total, so that a record that gets lost is missed.
 template <class R>
 class Table {
  public:
   static Result<Table> open(Database& database) {
-    const std::string where = " WHERE " + key_condition<R>();
+    const std::string where = "WHERE " + key_condition<R>();
     auto find = Cursor<R>::open(database, where);
-    auto erase = database.prepare(fmt::format("DELETE FROM {}{}", R::kTable, where));
+    if (!find) return std::move(find).error();
+    auto erase = database.prepare(fmt::format("DELETE FROM {} {}", R::kTable, where));
+    if (!erase) return std::move(erase).error();
     auto put = database.prepare(fmt::format("INSERT OR REPLACE INTO {}({}, checksum) VALUES({}?)",
                                             R::kTable, R::kColumns, marks()));
-    for (const auto* each : {&erase, &put})
-      if (!each->ok()) return each->error();
-    if (!find) return std::move(find).error();
-    return Table(std::move(*find), std::move(*erase), std::move(*put));
+    if (!put) return std::move(put).error();
+    auto total = database.prepare(  // SQL knows no exclusive or.
+        fmt::format("UPDATE total SET value = (value | ?1) & ~(value & ?1) WHERE name = '{}'",
+                    R::kTable));
+    if (!total) return std::move(total).error();
+    return Table(std::move(*find), std::move(*erase), std::move(*put), std::move(*total));
   }
 
   /// The stored record with the key of `key`.
@@ -141,10 +160,11 @@ class Table {
     return *row ? std::optional<R>(find_.record()) : std::nullopt;
   }
 
+  /// In the place of the stored record of its key, if there is one.
   Status put(const R& record) {
-    bind_fields(put_, record, kFields);
-    put_.bind(kFields, checksum_of(record));
-    return put_.run();
+    const auto stored = find(record);
+    if (!stored) return stored.error();
+    return replace(*stored, record);
   }
 
   /// Puts what the record and the stored one of its key have come to together.
@@ -152,20 +172,26 @@ class Table {
     const auto stored = find(record);
     if (!stored) return stored.error();
     if (*stored) store::join(record, **stored);
-    return *stored && R::fields(record) == R::fields(**stored) ? Status{} : put(record);
+    return *stored && R::fields(record) == R::fields(**stored) ? Status{}
+                                                               : replace(*stored, record);
   }
 
-  Status erase(const R& key) {
-    bind_fields(erase_, key, R::kKeys);
-    return erase_.run();
+  /// A stored record.
+  Status erase(const R& record) {
+    bind_fields(erase_, record, R::kKeys);
+    TERCET_TRY(erase_.run());
+    return change_total(checksum_of(record));
   }
 
  private:
   static constexpr int kFields =
       static_cast<int>(std::tuple_size_v<decltype(R::fields(std::declval<R&>()))>);
 
-  Table(Cursor<R> find, Statement erase, Statement put)
-      : find_(std::move(find)), erase_(std::move(erase)), put_(std::move(put)) {}
+  Table(Cursor<R> find, Statement erase, Statement put, Statement total)
+      : find_(std::move(find)),
+        erase_(std::move(erase)),
+        put_(std::move(put)),
+        total_(std::move(total)) {}
 
   static std::string marks() {
     std::string marks;
@@ -173,9 +199,23 @@ class Table {
     return marks;
   }
 
+  Status replace(const std::optional<R>& stored, const R& record) {
+    const std::int64_t checksum = checksum_of(record);
+    bind_fields(put_, record, kFields);
+    put_.bind(kFields, checksum);
+    TERCET_TRY(put_.run());
+    return change_total(checksum ^ (stored ? checksum_of(*stored) : 0));
+  }
+
+  Status change_total(std::int64_t change) {
+    total_.bind(0, change);
+    return total_.run();
+  }
+
   Cursor<R> find_;
   Statement erase_;
   Statement put_;
+  Statement total_;
 };
 
 }  // namespace tercet::store

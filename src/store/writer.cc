@@ -76,7 +76,7 @@ Result<std::int64_t> Writer::next_stamp(std::int64_t now) {
 }
 
 Status Writer::scrub() {
-  auto forgotten = Forgotten::read(*database_, Forgotten::kForGood);
+  auto forgotten = Forgotten::read(*database_, Forgotten::Which::kForGood);
   if (!forgotten) return std::move(forgotten).error();
   Scrubbed found;
   TERCET_TRY(find_sentences(*database_, *forgotten, found));

@@ -80,16 +80,20 @@ Status for_each_sentence(Database& database, Visit&& visit) {
   if (!sentences) return std::move(sentences).error();
   LessonRecord lesson;
   bool more_lessons = true;
-  for (;;) {
-    const auto row = sentences->next();
-    if (!row) return row.error();
-    if (!*row) return {};
-    const ActId wanted = sentences->record().lesson;
-    while (more_lessons && lessons->record().id < wanted) {
+  const auto skip_to = [&](const ActId* wanted) -> Status {
+    while (more_lessons && (wanted == nullptr || lessons->record().id < *wanted)) {
       const auto next = lessons->next();
       if (!next) return next.error();
       more_lessons = *next;
     }
+    return {};
+  };
+  for (;;) {
+    const auto row = sentences->next();
+    if (!row) return row.error();
+    if (!*row) return skip_to(nullptr);  // At its end the cursor knows whether all were there.
+    const ActId wanted = sentences->record().lesson;
+    TERCET_TRY(skip_to(&wanted));
     if (lesson.id != wanted) {
       lesson = more_lessons && lessons->record().id == wanted
                    ? lessons->record()

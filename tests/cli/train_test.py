@@ -24,6 +24,8 @@ COMMANDS = {
     "eval": "text index slots words threads background-only own tokens json",
     "convert": "",
     "prompt": "",
+    "learn": "language source lines",
+    "ledger": "",
     "help": "",
 }
 SMOOTHINGS = (
