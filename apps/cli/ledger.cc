@@ -92,12 +92,14 @@ int list(const Command& command) {
   if (!since) return refuse(since.error().message);
   const auto until = time_or(command.until, std::numeric_limits<std::int64_t>::max());
   if (!until) return refuse(until.error().message);
+  std::string word;
+  text::fold(command.word, text::language(command.language), word);
   LedgerFilter filter{.least_order = command.ngrams ? 2 : command.order,
                       .most_order = command.ngrams ? kMostLedgerOrder : command.order,
+                      .word = std::move(word),
                       .source = command.source,
                       .since = *since,
                       .until = *until};
-  text::fold(command.word, text::language(command.language), filter.word);
   const auto store = Store::open(command.store, {.read_only = true});
   if (!store) return fail(store.error());
   LedgerList visitor(std::move(filter));
@@ -145,9 +147,10 @@ int forget(const Command& command) {
 int undo(const Command& command) {
   auto store = Store::open(command.store);
   if (!store) return fail(store.error());
-  const auto undone = store->undo();
-  if (!undone) return fail(undone.error());
-  fmt::print("{}\n", *undone ? "undone: " + printable(**undone) : "there is nothing to undo");
+  const auto result = store->undo();
+  if (!result) return fail(result.error());
+  const std::optional<std::string>& undone = *result;
+  fmt::print("{}\n", undone ? "undone: " + printable(*undone) : "there is nothing to undo");
   return kSuccess;
 }
 

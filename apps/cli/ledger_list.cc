@@ -53,6 +53,7 @@ void LedgerList::count(const std::string& ngram, const LearntSentence& sentence)
 
 std::vector<LedgerList::Row> LedgerList::sorted() const {
   std::vector<Row> rows;
+  rows.reserve(entries_.size());
   for (const auto& [ngram, entry] : entries_) rows.emplace_back(ngram, &entry);
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
     return a.second->count != b.second->count ? a.second->count > b.second->count

@@ -22,8 +22,8 @@ inline constexpr std::size_t kMostLedgerOrder = 5;
 struct LedgerFilter {
   std::size_t least_order = 1;  ///< Words of an n-gram.
   std::size_t most_order = 1;
-  std::string word = {};    ///< Only n-grams that hold it; empty: all.
-  std::string source = {};  ///< Only what was learnt from it; empty: all.
+  std::string word;    ///< Only n-grams that hold it; empty: all.
+  std::string source;  ///< Only what was learnt from it; empty: all.
   std::int64_t since = 0;
   std::int64_t until = std::numeric_limits<std::int64_t>::max();
 };

@@ -17,8 +17,9 @@ namespace {
 std::optional<std::int64_t> parse_ago(std::string_view text) {
   constexpr std::int64_t kMostUnits = 1'000'000;
   std::int64_t count = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, count);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [rest, error] = std::from_chars(begin, end, count);
   if (error != std::errc() || rest + 1 != end || count < 0 || count > kMostUnits) return {};
   switch (*rest) {
     case 's':

@@ -21,6 +21,13 @@ using store::StatementRecord;
 
 namespace {
 
+StatementRecord statement(std::string_view kind, std::string_view target) {
+  StatementRecord record;
+  record.kind = kind;
+  record.target = target;
+  return record;
+}
+
 // Reads all records that meet a condition.
 template <class R>
 Result<std::vector<R>> select(store::Database& database, std::string_view condition) {
@@ -89,19 +96,19 @@ Status make_all_final(store::Writer& writer) {
 
 }  // namespace
 
-Result<std::int64_t> Store::Impl::forget(StatementRecord statement, std::int64_t now) {
-  if (std::string problem = store::problem_with(statement); !problem.empty())
+Result<std::int64_t> Store::Impl::forget(StatementRecord statement, std::int64_t now,
+                                         bool for_good) {
+  statement.time = now;
+  if (const std::string problem = store::problem_with(statement); !problem.empty())
     return core::invalid_argument(problem);
   const auto before = stats();
   if (!before) return before.error();
-  const bool for_good = std::exchange(statement.for_good, false);
   {
     auto writer = write();
     if (!writer) return std::move(writer).error();
     const auto stamp = writer->next_stamp(std::max(now, last_stamp));
     if (!stamp) return stamp.error();
     statement.id = name(*stamp);
-    statement.time = now;
     if (for_good) store::make_final(statement);
     TERCET_TRY(writer->join(statement));
     if (for_good) TERCET_TRY(writer->scrub());
@@ -131,53 +138,44 @@ Status Store::Impl::compact() {
 Result<std::int64_t> Store::forget_word(std::string_view word, std::int64_t now, bool for_good) {
   if (!store::is_word(word) || word.empty())
     return core::invalid_argument(fmt::format("'{}' is not one word", word));
-  return impl_->forget({.time = now,
-                        .for_good = for_good,
-                        .kind = std::string(StatementRecord::kWord),
-                        .target = store::key_of(word)},
-                       now);
+  return impl_->forget(statement(StatementRecord::kWord, store::key_of(word)), now, for_good);
 }
 
 Result<std::int64_t> Store::forget_source(std::string_view source, std::int64_t now,
                                           bool for_good) {
-  return impl_->forget({.time = now,
-                        .for_good = for_good,
-                        .kind = std::string(StatementRecord::kSource),
-                        .target = std::string(source)},
-                       now);
+  return impl_->forget(statement(StatementRecord::kSource, source), now, for_good);
 }
 
 Result<std::int64_t> Store::forget_between(std::int64_t begin, std::int64_t end, std::int64_t now,
                                            bool for_good) {
-  return impl_->forget({.time = now,
-                        .for_good = for_good,
-                        .kind = std::string(StatementRecord::kTimes),
-                        .begin = begin,
-                        .end = end},
-                       now);
+  StatementRecord times = statement(StatementRecord::kTimes, "");
+  times.begin = begin;
+  times.end = end;
+  return impl_->forget(std::move(times), now, for_good);
 }
 
 Result<std::optional<std::string>> Store::undo() {
   auto writer = impl_->write();
   if (!writer) return std::move(writer).error();
-  const auto lesson = newest<LessonRecord>(impl_->database);
-  if (!lesson) return lesson.error();
-  const auto statement = newest<StatementRecord>(impl_->database);
-  if (!statement) return statement.error();
-  if (!*lesson && !*statement) return std::optional<std::string>();
-  const bool forgetting = *statement && (!*lesson || (*lesson)->id < (*statement)->id);
-  std::string what;
-  if (forgetting) {
-    what = description_of(**statement);
-    TERCET_TRY(put_undone(*writer, **statement));
+  const auto newest_lesson = newest<LessonRecord>(impl_->database);
+  if (!newest_lesson) return newest_lesson.error();
+  const auto newest_statement = newest<StatementRecord>(impl_->database);
+  if (!newest_statement) return newest_statement.error();
+  const std::optional<LessonRecord>& lesson = *newest_lesson;
+  const std::optional<StatementRecord>& statement = *newest_statement;
+  Result<std::string> what = std::string();
+  if (statement && (!lesson || lesson->id < statement->id)) {
+    what = description_of(*statement);
+    TERCET_TRY(put_undone(*writer, *statement));
+  } else if (lesson) {
+    what = description_of(impl_->database, *lesson);
+    TERCET_TRY(put_undone(*writer, *lesson));
   } else {
-    auto described = description_of(impl_->database, **lesson);
-    if (!described) return std::move(described).error();
-    what = std::move(*described);
-    TERCET_TRY(put_undone(*writer, **lesson));
+    return std::optional<std::string>();
   }
+  if (!what) return std::move(what).error();
   TERCET_TRY(writer->commit());
-  return std::optional<std::string>(std::move(what));
+  return std::optional<std::string>(std::move(*what));
 }
 
 Status Store::purge() {

@@ -84,7 +84,8 @@ Result<Record> parse(const std::vector<std::string_view>& texts) {
     return core::corrupt(fmt::format("not a {0}, which has the fields: {0}, {1}", R::kTable,
                                      std::string_view(R::kColumns)));
   }
-  if (std::string problem = problem_with(record); !problem.empty()) return core::corrupt(problem);
+  if (const std::string problem = problem_with(record); !problem.empty())
+    return core::corrupt(problem);
   return Record(std::move(record));
 }
 

@@ -39,8 +39,8 @@ struct LessonRecord {
   std::int64_t time = 0;  ///< Unix milliseconds, as the caller's clock had it.
   bool undone = false;
   bool for_good = false;  ///< Undone and purged: nothing but the key remains.
-  std::string language = {};
-  std::string source = {};
+  std::string language;
+  std::string source;
 
   static auto fields(auto& r) {
     return std::tie(r.id.stamp, r.id.nonce, r.time, r.undone, r.for_good, r.language, r.source);
@@ -56,7 +56,7 @@ struct SentenceRecord {
   ActId lesson = {};
   std::int64_t place = 0;     ///< In its lesson, from 0.
   std::int64_t revision = 1;  ///< How often it was written: a sentence grows while it is typed.
-  std::string words = {};     ///< One space between two words; a gap is an empty word.
+  std::string words;          ///< One space between two words; a gap is an empty word.
 
   static auto fields(auto& r) {
     return std::tie(r.lesson.stamp, r.lesson.nonce, r.place, r.revision, r.words);
@@ -77,10 +77,10 @@ struct StatementRecord {
   std::int64_t time = 0;
   bool undone = false;
   bool for_good = false;   ///< Purged: holds even if it is undone elsewhere.
-  std::string kind = {};   ///< One of the three.
+  std::string kind;        ///< One of the three.
   std::int64_t begin = 0;  ///< kTimes: lessons of [begin, end).
   std::int64_t end = 0;
-  std::string target = {};  ///< The word's key or the source's name; for good, the hash of it.
+  std::string target;  ///< The word's key or the source's name; for good, the hash of it.
 
   static auto fields(auto& r) {
     return std::tie(r.id.stamp, r.id.nonce, r.time, r.undone, r.for_good, r.kind, r.begin, r.end,
@@ -98,7 +98,7 @@ struct EvidenceRecord {
   std::int64_t time = 0;
   std::int64_t struck = 0;
   std::int64_t ignored = 0;
-  std::string word = {};
+  std::string word;
 
   static auto fields(auto& r) {
     return std::tie(r.id.stamp, r.id.nonce, r.time, r.struck, r.ignored, r.word);
@@ -111,10 +111,10 @@ struct BlockRecord {
   static constexpr const char* kColumns = "word, language, stamp, meaning";
   static constexpr int kKeys = 2;
 
-  std::string word = {};
-  std::string language = {};
-  std::int64_t stamp = 0;    ///< The last one to write wins.
-  std::string meaning = {};  ///< "suggest", "complete" or "allow".
+  std::string word;
+  std::string language;
+  std::int64_t stamp = 0;  ///< The last one to write wins.
+  std::string meaning;     ///< "suggest", "complete" or "allow".
 
   static auto fields(auto& r) { return std::tie(r.word, r.language, r.stamp, r.meaning); }
 };

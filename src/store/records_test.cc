@@ -72,6 +72,7 @@ EvidenceRecord any_evidence() {
 }
 BlockRecord any_block() {
   return {.word = "w",
+          .language = "en",
           .stamp = *rc::gen::inRange(0, 3),
           .meaning = *rc::gen::element<std::string>("suggest", "complete", "allow")};
 }

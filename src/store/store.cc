@@ -133,11 +133,12 @@ class LessonWriter {
       if (!store::is_word(word)) return core::invalid_argument(kBadWord);
     }
     store::SentenceRecord sentence{.lesson = lesson_, .place = place, .words = joined(words)};
-    const auto old = sentences_->find(sentence);
-    if (!old) return old.error();
-    if (*old) sentence.revision = (*old)->revision + 1;
+    const auto found = sentences_->find(sentence);
+    if (!found) return found.error();
+    const std::optional<store::SentenceRecord>& old = *found;
+    if (old) sentence.revision = old->revision + 1;
     sentence.words = forgotten_.redact(sentence);
-    if (std::string problem = store::problem_with(sentence); !problem.empty())
+    if (const std::string problem = store::problem_with(sentence); !problem.empty())
       return core::invalid_argument(problem);
     return sentences_->put(sentence);
   }
@@ -154,9 +155,10 @@ class LessonWriter {
     TERCET_TRY(writer_->join(lesson));
     const auto lessons = writer_->table<store::LessonRecord>();
     if (!lessons) return lessons.error();
-    const auto stored = (*lessons)->find(lesson);
-    if (!stored) return stored.error();
-    if ((*stored)->for_good) return {};
+    const auto found = (*lessons)->find(lesson);
+    if (!found) return found.error();
+    const std::optional<store::LessonRecord>& stored = *found;
+    if (stored && stored->for_good) return {};
     const auto sentences = writer_->table<store::SentenceRecord>();
     if (!sentences) return sentences.error();
     sentences_ = *sentences;
@@ -220,7 +222,7 @@ Result<Store> Store::open(const std::filesystem::path& path, const StoreOptions&
   if (access != Access::kRead)
     TERCET_TRY(database->execute(
         "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"));
-  return Store(std::make_unique<Impl>(Impl{std::move(*database), options.read_only}));
+  return Store(std::make_unique<Impl>(Impl{std::move(*database), options.read_only, 0, {}}));
 }
 
 Result<store::Writer> Store::Impl::write() {
@@ -247,7 +249,7 @@ Result<Lesson> Store::begin_lesson(std::string source, std::string language, std
   impl_->last_stamp = *stamp;
   const store::ActId id = Impl::name(*stamp);
   Lesson lesson{id.stamp, id.nonce, now, std::move(source), std::move(language)};
-  if (std::string problem = store::problem_with(record_of(lesson)); !problem.empty())
+  if (const std::string problem = store::problem_with(record_of(lesson)); !problem.empty())
     return core::invalid_argument(problem);
   return lesson;
 }
@@ -297,7 +299,7 @@ Status Store::add_evidence(std::string_view word, std::int64_t struck, std::int6
   store::EvidenceRecord counted = count;
   counted.struck += struck;
   counted.ignored += ignored;
-  if (std::string problem = store::problem_with(counted); !problem.empty())
+  if (const std::string problem = store::problem_with(counted); !problem.empty())
     return core::invalid_argument(problem);
   TERCET_TRY(writer->join(counted));
   TERCET_TRY(writer->commit());
@@ -315,7 +317,7 @@ Status Store::set_block(const Block& block, std::int64_t now) {
       .language = block.language,
       .stamp = *stamp,
       .meaning = std::string(kMeanings[static_cast<std::size_t>(block.meaning)])};
-  if (std::string problem = store::problem_with(record); !problem.empty())
+  if (const std::string problem = store::problem_with(record); !problem.empty())
     return core::invalid_argument(problem);
   TERCET_TRY(writer->join(record));
   return writer->commit();
@@ -377,6 +379,7 @@ Result<std::vector<Evidence>> Store::evidence() const {
     sum.ignored += record.ignored;
   }));
   std::vector<Evidence> list;
+  list.reserve(words.size());
   for (auto& [word, sum] : words) list.push_back(std::move(sum));
   return list;
 }

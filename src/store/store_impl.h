@@ -21,7 +21,7 @@ struct Store::Impl {
   bool read_only = false;
   std::int64_t last_stamp = 0;  ///< Of the newest lesson begun here; it may not be stored yet.
   /// Where this object counts on for a word.
-  std::map<std::string, store::EvidenceRecord, std::less<>> counting = {};
+  std::map<std::string, store::EvidenceRecord, std::less<>> counting;
 
   /// Errors: also kInvalidArgument for a store that was opened read-only.
   Result<store::Writer> write();
@@ -30,7 +30,7 @@ struct Store::Impl {
   /// A name that nothing else bears.
   static store::ActId name(std::int64_t stamp);
   /// Makes a statement, erases at once what it says if that is for good, counts the words gone.
-  Result<std::int64_t> forget(store::StatementRecord statement, std::int64_t now);
+  Result<std::int64_t> forget(store::StatementRecord statement, std::int64_t now, bool for_good);
   /// Leaves no old pages in the file or beside it.
   Status compact();
   /// Calls `visit(lesson, words)` for each sentence that has words to show.

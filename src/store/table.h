@@ -169,11 +169,12 @@ class Table {
 
   /// Puts what the record and the stored one of its key have come to together.
   Status join(R record) {
-    const auto stored = find(record);
-    if (!stored) return stored.error();
-    if (*stored) store::join(record, **stored);
-    return *stored && R::fields(record) == R::fields(**stored) ? Status{}
-                                                               : replace(*stored, record);
+    const auto found = find(record);
+    if (!found) return found.error();
+    const std::optional<R>& stored = *found;
+    if (stored) store::join(record, *stored);
+    if (stored && R::fields(record) == R::fields(*stored)) return {};
+    return replace(stored, record);
   }
 
   /// A stored record.

@@ -97,7 +97,10 @@ Status for_each_sentence(Database& database, Visit&& visit) {
     if (lesson.id != wanted) {
       lesson = more_lessons && lessons->record().id == wanted
                    ? lessons->record()
-                   : LessonRecord{.id = wanted, .time = std::min(wanted.stamp, kLatestTime)};
+                   : LessonRecord{.id = wanted,
+                                  .time = std::min(wanted.stamp, kLatestTime),
+                                  .language = "",
+                                  .source = ""};
     }
     TERCET_TRY(visit(std::as_const(lesson), sentences->record()));
   }
