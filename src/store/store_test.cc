@@ -225,6 +225,8 @@ TEST_F(StoreTest, APurgedWordDoesNotComeBackByMerging) {
   ASSERT_TRUE(other.merge(path()).ok());
   EXPECT_EQ(shown(other), shown(store_));
   EXPECT_EQ(exported(other), exported(store_));
+  for (const char* spelling : {"xyzzyx", "XYZZYX"})  // Nor in the file, hidden.
+    EXPECT_EQ(exported(other).find(spelling), std::string::npos);
   for (const auto& file : {path(), path("other")}) {
     // The log of writes still holds the old pages; purge empties it.
     ASSERT_TRUE((file == path() ? store_ : other).purge().ok());

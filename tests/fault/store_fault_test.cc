@@ -140,6 +140,25 @@ TEST(StoreFault, WhatCanBeReadOfADamagedStoreIsSaved) {
   EXPECT_GT(saved(path, directory.path() / "new"), 5U);
 }
 
+TEST(StoreFault, AMissingRecordIsNoticed) {
+  const TemporaryDirectory directory;
+  const fs::path path = directory.path() / "s";
+  const std::string bytes = any_store(path);
+  for (const std::string table : {"lesson", "sentence", "statement", "evidence", "block"}) {
+    write(path, bytes);
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    const std::string sql =
+        "DELETE FROM " + table + " WHERE stamp = (SELECT max(stamp) FROM " + table + ")";
+    ASSERT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+    const auto seen = look(path);
+    ASSERT_FALSE(seen.ok()) << table;
+    EXPECT_NE(seen.error().message.find("a " + table + " is missing"), std::string::npos)
+        << seen.error().message;
+  }
+}
+
 TEST(StoreFault, ATruncatedFileIsNoticed) {
   const TemporaryDirectory directory;
   const fs::path path = directory.path() / "s";
