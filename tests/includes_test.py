@@ -25,6 +25,7 @@ ARROWS = {
     "src/train": {"core", "format", "model", "os", "text"},
     "src/interop": {"core", "format", "model", "os"},
     "src/measure": {"core", "text"},
+    "src/store": {"core", "os", "text"},
     "src/api": {"core", "format", "interop", "measure", "model", "os", "predict", "session", "text",
                 "train"},
     "apps/cli": {"core", "format", "os", "text"},
@@ -36,6 +37,7 @@ LIBRARIES = {
     "src/core": {"xxhash.h"},
     "src/text": {"libstemmer.h", "utf8proc.h", "fmt"},
     "src/os": {"fmt", "zlib.h", "zstd.h"},
+    "src/store": {"blake2.h", "fmt", "sqlite3.h"},
     "apps/cli": {"CLI", "fmt"},
 }
 DEFAULT_LIBRARIES = {"fmt"}

@@ -25,6 +25,8 @@ COMMANDS = {
     "scan-seconds plot tokens json",
     "convert": "",
     "prompt": "",
+    "learn": "language source lines",
+    "ledger": "",
     "help": "",
 }
 SMOOTHINGS = (
