@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "session/clean_text.h"
 #include "session/lexicon.h"
 #include "session/memory.h"
 #include "session/suggester.h"
@@ -79,8 +80,8 @@ struct Session::Parts {
   std::vector<std::string> doubted;  // Of these and the latest list, the person's own.
   bool shown = false;                // The latest list belongs to the text as it is.
   bool space_is_ours = false;        // The last space before the caret.
-  std::string clean_before;
-  std::string clean_after;
+  session::CleanText clean_before;
+  session::CleanText clean_after;
   Offers offers{};
 };
 
@@ -141,19 +142,14 @@ void Session::remember_doubts(std::string_view word, std::uint32_t struck, std::
 
 void Session::open(std::string_view before_caret, std::string_view after_caret) {
   Parts& parts = *parts_;
-  text::CleanStats stats;
-  const std::string_view before = text::clean(before_caret, parts.clean_before, stats);
-  const std::string_view after = text::clean(after_caret, parts.clean_after, stats);
-  parts.writing.open(before, after);
+  parts.writing.open(parts.clean_before.clean(before_caret), parts.clean_after.clean(after_caret));
   parts.begin_word();
   parts.shown = parts.space_is_ours = false;
 }
 
 void Session::update(std::string_view before_caret, std::string_view after_caret) {
   Parts& parts = *parts_;
-  text::CleanStats stats;
-  const std::string_view before = text::clean(before_caret, parts.clean_before, stats);
-  parts.change(before, text::clean(after_caret, parts.clean_after, stats), false);
+  parts.change(parts.clean_before.clean(before_caret), parts.clean_after.clean(after_caret), false);
 }
 
 const std::string& Session::text_before() const noexcept { return parts_->writing.before(); }

@@ -223,7 +223,7 @@ double Mixture::score(const Place& place, WordId word, double background) const 
   for (std::uint32_t i = 0; i < place.level_count; ++i)
     sum += share(place.levels[i].scale, place.levels[i].context->counts(word));
   if (const PersonalWords::Entry* entry = person_.words().find(word))
-    sum += share(place.word_scale, entry->counts) + place.recent_scale * entry->weight;
+    sum += words_share(place, entry->counts, entry->weight);
   return sum;
 }
 
@@ -277,22 +277,37 @@ void Mixture::visit_level(const Place& place, const MixtureFilter& filter,
   }
 }
 
+/// Blocks hold neighbouring ids, so most lie outside a prefix's range; own words do not.
 void Mixture::visit_words(const Place& place, const MixtureFilter& filter) {
   const WordRange range = filter.background().range;
-  const auto bound = [&](const LayerCounts& counts, double weight) {
-    return share(place.word_scale, counts) + place.recent_scale * weight;
-  };
+  const std::vector<WordId>* const own = filter.own_words();
   for (const PersonalWords::Block& block : person_.words().blocks()) {
-    const bool only_known = block.entries.back().word < vocabulary_size();
-    if (only_known &&
-        (block.entries.back().word < range.begin || block.entries.front().word >= range.end))
-      continue;
-    if (hopeless(bound(block.most_counts, block.most_weight))) continue;
+    const WordId first = block.entries.front().word;
+    const WordId last = block.entries.back().word;
+    const bool in_range = last >= range.begin && first < range.end;
+    const bool has_own = last >= vocabulary_size() && own == nullptr;
+    if (!in_range && !has_own) continue;
+    if (hopeless(words_share(place, block.most_counts, block.most_weight))) continue;
     for (const PersonalWords::Entry& entry : block.entries) {
-      if (hopeless(bound(entry.counts, entry.weight))) continue;
-      if (filter.allows(entry.word)) offer(place, entry.word, background(place, entry.word));
+      if (entry.word < vocabulary_size() || own == nullptr) visit_word(place, filter, entry);
     }
   }
+  if (own == nullptr) return;
+  for (const WordId word : *own) {
+    const PersonalWords::Entry* const entry = person_.words().find(word);
+    if (entry != nullptr) visit_word(place, filter, *entry);
+  }
+}
+
+void Mixture::visit_word(const Place& place, const MixtureFilter& filter,
+                         const PersonalWords::Entry& entry) {
+  if (hopeless(words_share(place, entry.counts, entry.weight))) return;
+  if (filter.allows(entry.word)) offer(place, entry.word, background(place, entry.word));
+}
+
+double Mixture::words_share(const Place& place, const LayerCounts& counts,
+                            double weight) const noexcept {
+  return share(place.word_scale, counts) + place.recent_scale * weight;
 }
 
 bool Mixture::hopeless(double bound) const noexcept {

@@ -39,6 +39,9 @@ class MixtureFilter {
   virtual WordFilter background() const = 0;
   /// Whether a word of the person, of the model or not, may be listed.
   virtual bool allows(WordId word) const = 0;
+  /// If it is known: the person's own words that may be listed though they have not followed the
+  /// context before. nullptr: ask allows().
+  virtual const std::vector<WordId>* own_words() const { return nullptr; }
 };
 
 /// In a remembered sentence: words that are not to be known stood here. No n-gram spans it.
@@ -148,6 +151,9 @@ class Mixture {
   bool visit_background(const Place& place, const MixtureFilter& filter, std::size_t wanted);
   void visit_level(const Place& place, const MixtureFilter& filter, const Place::Level& level);
   void visit_words(const Place& place, const MixtureFilter& filter);
+  void visit_word(const Place& place, const MixtureFilter& filter,
+                  const PersonalWords::Entry& entry);
+  double words_share(const Place& place, const LayerCounts& counts, double weight) const noexcept;
   void offer(const Place& place, WordId word, double background);
   /// Whether a word that has at most this from the person, and is not among the background's best,
   /// cannot enter the list.

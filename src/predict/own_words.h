@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "tercet/model.h"
@@ -19,22 +20,36 @@ class OwnWords {
  public:
   explicit OwnWords(std::uint32_t vocabulary_size) : first_(vocabulary_size) {}
 
-  /// The word's number; a new one if it has none.
-  WordId add(std::string_view word) {
+  /// The word's number, or kUnknown if it has none.
+  WordId find(const std::string& word) const {
     const auto found = ids_.find(word);
-    if (found != ids_.end()) return found->second;
+    return found == ids_.end() ? kUnknown : found->second;
+  }
+  /// Gives a number to a word that has none. `is_foreign`: with_prefix() does not find it.
+  WordId add(const std::string& word, bool is_foreign) {
     const auto id = static_cast<WordId>(first_ + words_.size());
-    words_.push_back(&ids_.emplace(word, id).first->first);
+    const std::string& kept = ids_.emplace(word, id).first->first;
+    words_.push_back(&kept);
+    if (!is_foreign) by_text_.emplace(kept, id);
     return id;
   }
   /// Lives as long as this object. `id` is one that add() gave.
   std::string_view word(WordId id) const noexcept { return *words_[id - first_]; }
   bool contains(WordId id) const noexcept { return id >= first_ && id - first_ < words_.size(); }
 
+  /// Calls `visit` with each word that begins with `prefix`.
+  template <class Visit>
+  void with_prefix(std::string_view prefix, Visit&& visit) const {
+    for (auto at = by_text_.lower_bound(prefix);
+         at != by_text_.end() && at->first.starts_with(prefix); ++at)
+      visit(at->second);
+  }
+
  private:
   std::uint32_t first_;
-  std::map<std::string, WordId, std::less<>> ids_;  // Its keys stay where they are.
+  std::unordered_map<std::string, WordId> ids_;  // Its keys stay where they are.
   std::vector<const std::string*> words_;
+  std::map<std::string_view, WordId> by_text_;
 };
 
 }  // namespace tercet::predict

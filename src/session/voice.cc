@@ -22,7 +22,10 @@ constexpr std::size_t kInitialsWidth = 20;
 class Voice::Filter final : public predict::MixtureFilter {
  public:
   Filter(const Voice& voice, std::string_view prefix)
-      : voice_(voice), prefix_(prefix), range_(voice.lexicon_->model().words_with_prefix(prefix)) {}
+      : voice_(voice), prefix_(prefix), range_(voice.lexicon_->model().words_with_prefix(prefix)) {
+    if (!prefix.empty())
+      voice.own_.with_prefix(prefix, [this](WordId word) { own_words_.push_back(word); });
+  }
   predict::WordFilter background() const override {
     return {range_, &voice_.hidden(prefix_.empty())};
   }
@@ -31,11 +34,15 @@ class Voice::Filter final : public predict::MixtureFilter {
                                             : word >= range_.begin && word < range_.end;
     return begins && voice_.may_offer(word, prefix_.empty());
   }
+  const std::vector<WordId>* own_words() const override {
+    return prefix_.empty() ? nullptr : &own_words_;
+  }
 
  private:
   const Voice& voice_;
   std::string_view prefix_;
   WordRange range_;
+  std::vector<WordId> own_words_;
 };
 
 Voice::Voice(std::shared_ptr<const Lexicon> lexicon, const VoiceOptions& options)
@@ -46,8 +53,9 @@ Voice::Voice(std::shared_ptr<const Lexicon> lexicon, const VoiceOptions& options
 
 WordId Voice::id_of(std::string_view surface) {
   lexicon_->fold(surface, folded_);
-  const WordId known = lexicon_->model().id(folded_);
-  return known != kUnknown ? known : own_.add(folded_);
+  WordId word = lexicon_->model().id(folded_);
+  if (word == kUnknown) word = own_.find(folded_);
+  return word != kUnknown ? word : own_.add(folded_, is_foreign(folded_));
 }
 
 void Voice::remember(std::span<const std::string_view> sentence) {
@@ -129,10 +137,14 @@ bool Voice::may_offer(WordId word, bool unprompted) const {
 bool Voice::may_offer_own(WordId own) const {
   const std::string_view word = own_.word(own);
   if (!is_word(word) || (restraint_ && times_meant(own) < kTimesMeant)) return false;
-  const bool foreign =
-      std::any_of(neighbours_.begin(), neighbours_.end(),
-                  [word](const Lexicon* other) { return other->model().id(word) != kUnknown; });
-  return !foreign || mixture_.has_followed(own);
+  return !is_foreign(word) || mixture_.has_followed(own);
+}
+
+/// A word of a neighbour's, which is offered only where the person has mixed it in before.
+bool Voice::is_foreign(std::string_view folded) const noexcept {
+  return std::any_of(neighbours_.begin(), neighbours_.end(), [folded](const Lexicon* other) {
+    return other->model().id(folded) != kUnknown;
+  });
 }
 
 std::uint32_t Voice::times_meant(WordId word) const {

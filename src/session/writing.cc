@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "session/clean_text.h"
+
 namespace tercet::session {
 namespace {
 
@@ -12,11 +14,6 @@ constexpr std::size_t kLookBack = 12;
 
 /// A word, a sign and a sentence's end: more at once nobody types.
 constexpr std::ptrdiff_t kMostTyped = 3;
-
-std::size_t common_prefix(std::string_view a, std::string_view b) noexcept {
-  return static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first -
-                                  a.begin());
-}
 
 }  // namespace
 
