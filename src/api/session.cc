@@ -139,6 +139,10 @@ void Session::remember_doubts(std::string_view word, std::uint32_t struck, std::
   parts_->memory.remember_doubts(word, {struck, ignored});
 }
 
+void Session::block(std::string_view word, Blocking blocking, std::string_view language) {
+  parts_->memory.block(word, blocking, language);
+}
+
 void Session::open(std::string_view before_caret, std::string_view after_caret) {
   Parts& parts = *parts_;
   text::CleanStats stats;
