@@ -11,7 +11,7 @@ namespace tercet {
 /// evidence, blocks. After an error it has what could be read.
 Status remember(const Store& store, Session& session);
 
-/// Writes what a session tells it into a store that outlives it, each sentence as a lesson of its
+/// Writes what one session tells it into a store that outlives it, each sentence as a lesson of its
 /// own. What cannot be written waits; with what comes 10 seconds later, and at last by the
 /// destructor, it is tried again. `clock`: Unix milliseconds. One thread.
 class Recorder final : public SessionObserver {
