@@ -45,6 +45,17 @@ TEST(LayOut, ShowsLineChoicesAndStatus) {
   EXPECT_EQ(frame.caret_column, 4U);
 }
 
+TEST(LayOut, ShowsThePhraseUnderTheChoices) {
+  const std::array choices{Choice{"the", 3}};
+  const Choice phrase{"the old house", 7};
+  const Frame frame = lay_out({"in", 2, choices, "s", phrase}, {40, 24});
+  EXPECT_EQ(rows_of(frame),
+            (Rows{"> in", " 1 the\x1b[2m   3.0 bits\x1b[22m",
+                  "^P the old house\x1b[2m   7.0 bits\x1b[22m", "\x1b[2ms\x1b[22m"}));
+  EXPECT_EQ(lay_out({"in", 2, choices, "s", phrase}, {40, 4}).rows.size(), 4U);
+  EXPECT_EQ(lay_out({"in", 2, choices, "s", phrase}, {40, 3}).rows.size(), 3U);
+}
+
 TEST(LayOut, BreaksLongLinesBeforeTheLastColumn) {
   const Frame frame = lay_out({"abcdefgh", 8, {}, ""}, {8, 24});
   EXPECT_EQ(rows_of(frame), (Rows{"> abcde", "fgh"}));
