@@ -40,17 +40,18 @@ Result<std::unique_ptr<Learner>> Learner::open(const Repertoire& repertoire,
                                                const std::filesystem::path& store) {
   auto opened = Store::open(store, {.create = true});
   if (!opened) return std::move(opened).error();
-  std::unique_ptr<Learner> learner(new Learner(repertoire, options, std::move(*opened)));
+  std::unique_ptr<Learner> learner(
+      new Learner(repertoire, options, std::make_unique<Store>(std::move(*opened))));
   TERCET_TRY(remember(*learner->store_, learner->session_));
   return learner;
 }
 
 std::unique_ptr<Learner> Learner::incognito(const Repertoire& repertoire,
                                             const SessionOptions& options) {
-  return std::unique_ptr<Learner>(new Learner(repertoire, options, {}));
+  return std::unique_ptr<Learner>(new Learner(repertoire, options, nullptr));
 }
 
-Learner::Learner(const Repertoire& repertoire, SessionOptions options, std::optional<Store> store)
+Learner::Learner(const Repertoire& repertoire, SessionOptions options, std::unique_ptr<Store> store)
     : store_(std::move(store)), session_([&] {
         if (store_) options.observer = &recorder_.emplace(*store_, "prompt", now);
         return Session(repertoire, options);

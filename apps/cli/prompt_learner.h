@@ -38,9 +38,9 @@ class Learner {
   Status status() const;
 
  private:
-  Learner(const Repertoire& repertoire, SessionOptions options, std::optional<Store> store);
+  Learner(const Repertoire& repertoire, SessionOptions options, std::unique_ptr<Store> store);
 
-  std::optional<Store> store_;
+  std::unique_ptr<Store> store_;  // None: incognito.
   std::optional<Recorder> recorder_;
   Session session_;
 };

@@ -157,7 +157,7 @@ void PromptSession::show() {
   if (stale_) suggest();
   const std::string status = status_line(microseconds_);
   const ScreenSize size = terminal_.size();
-  Frame frame = lay_out({editor_.text(), editor_.caret(), choices_, status, phrase_}, size);
+  Frame frame = lay_out({editor_.text(), editor_.caret(), choices_, phrase_, status}, size);
   terminal_.write(draw(frame_, frame, size));
   frame_ = std::move(frame);
 }
@@ -179,7 +179,7 @@ void PromptSession::complain_once() {
 void PromptSession::leave() {
   const std::string& line = editor_.text();
   const ScreenSize size = terminal_.size();
-  terminal_.write(draw(frame_, lay_out({line, line.size(), {}, ""}, size), size) + "\r\n");
+  terminal_.write(draw(frame_, lay_out({line, line.size(), {}, {}, ""}, size), size) + "\r\n");
   frame_ = {};
 }
 

@@ -26,8 +26,8 @@ struct View {
   std::string_view text;  ///< The line, with the caret at this byte.
   std::size_t caret = 0;
   std::span<const Choice> choices;
+  std::optional<Choice> phrase;
   std::string_view status;  ///< One line at the bottom.
-  std::optional<Choice> phrase = {};
 };
 
 /// Rows for the terminal, none wider than it.
