@@ -282,9 +282,9 @@ class Parser {
       command->meaning = found->second;
     };
     parser
-        ->add_option_function<std::string>("--meaning", set,
-                                           "suggest: not before a letter of it is typed; complete: "
-                                           "not then either; allow: as any other")
+        ->add_option_function<std::string>(
+            "--meaning", set,
+            "When not: suggest (before a letter is typed), complete (not then either), allow")
         ->default_str("suggest")
         ->type_name("MEANING");
     parser->add_option("--language", command_->language, "Only in this language [all]")
