@@ -32,8 +32,10 @@ KeyKind kind_of_control(char c) {
       return KeyKind::kDeleteLine;
     case ctrl('V'):
       return KeyKind::kLiteral;
-    case ctrl('L'):
-      return KeyKind::kSwitchModel;
+    case ctrl('P'):
+      return KeyKind::kPhrase;
+    case ctrl('N'):
+      return KeyKind::kPhraseWord;
     case ctrl('C'):
     case ctrl('D'):
       return KeyKind::kQuit;

@@ -20,11 +20,12 @@ enum class KeyKind : std::uint8_t {
   kRight,
   kHome,
   kEnd,
-  kDeleteWord,   ///< Ctrl-W
-  kDeleteLine,   ///< Ctrl-U
-  kLiteral,      ///< Ctrl-V: the next key types itself.
-  kSwitchModel,  ///< Ctrl-L
-  kQuit,         ///< Ctrl-C, Ctrl-D
+  kDeleteWord,  ///< Ctrl-W
+  kDeleteLine,  ///< Ctrl-U
+  kLiteral,     ///< Ctrl-V: the next key types itself.
+  kPhrase,      ///< Ctrl-P
+  kPhraseWord,  ///< Ctrl-N
+  kQuit,        ///< Ctrl-C, Ctrl-D
   kIgnored,
 };
 

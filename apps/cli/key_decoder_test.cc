@@ -23,7 +23,7 @@ TEST(KeyDecoder, ReadsCharacters) {
 }
 
 TEST(KeyDecoder, ReadsControls) {
-  EXPECT_EQ(keys_of("\r\t\x7f\b\x17\x15\x16\x0c\x03\x04\x01\x05\x1a"),
+  EXPECT_EQ(keys_of("\r\t\x7f\b\x17\x15\x16\x10\x0e\x0c\x03\x04\x01\x05\x1a"),
             (Keys{{KeyKind::kEnter},
                   {KeyKind::kTab},
                   {KeyKind::kBackspace},
@@ -31,7 +31,9 @@ TEST(KeyDecoder, ReadsControls) {
                   {KeyKind::kDeleteWord},
                   {KeyKind::kDeleteLine},
                   {KeyKind::kLiteral},
-                  {KeyKind::kSwitchModel},
+                  {KeyKind::kPhrase},
+                  {KeyKind::kPhraseWord},
+                  {KeyKind::kIgnored},
                   {KeyKind::kQuit},
                   {KeyKind::kQuit},
                   {KeyKind::kHome},

@@ -50,7 +50,7 @@ struct Command {
   bool ngrams = false;
   bool json = false;
   bool for_good = false;
-  BlockMeaning meaning = BlockMeaning::kNeverSuggest;
+  Blocking meaning = Blocking::kNeverSuggest;
 };
 
 // Which of them a command names; `missing` where it names none.
@@ -213,10 +213,9 @@ int block(const Command& command) {
   return status.ok() ? kSuccess : fail(status.error());
 }
 
-constexpr std::pair<const char*, BlockMeaning> kMeanings[] = {
-    {"suggest", BlockMeaning::kNeverSuggest},
-    {"complete", BlockMeaning::kNeverComplete},
-    {"allow", BlockMeaning::kAllow}};
+constexpr std::pair<const char*, Blocking> kMeanings[] = {{"allow", Blocking::kAllow},
+                                                          {"suggest", Blocking::kNeverSuggest},
+                                                          {"complete", Blocking::kNeverComplete}};
 
 int blocks(const Command& command) {
   const auto store = Store::open(command.store, {.read_only = true});
@@ -284,7 +283,8 @@ class Parser {
     };
     parser
         ->add_option_function<std::string>(
-            "--meaning", set, "Never suggest it, never complete to it, or allow it again")
+            "--meaning", set,
+            "When not: suggest (before a letter is typed), complete (not then either), allow")
         ->default_str("suggest")
         ->type_name("MEANING");
     parser->add_option("--language", command_->language, "Only in this language [all]")

@@ -8,9 +8,6 @@
 namespace tercet::cli {
 namespace {
 
-// Signs that stand right behind a word.
-constexpr std::u32string_view kClosing = U",.!?;:…%)]}»”";
-
 constexpr bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
@@ -21,13 +18,15 @@ EditorEvent LineEditor::press(Key key, std::size_t choices) {
     case KeyKind::kCharacter:
       return type(key.character, was_literal ? 0 : choices);
     case KeyKind::kPasted:
-      return type(key.character, 0);
+      return paste(key.character);
     case KeyKind::kTab:
       return choices > 0 ? EditorEvent{Kind::kPicked, 0} : EditorEvent{};
     case KeyKind::kEnter:
       return {Kind::kFinished};
-    case KeyKind::kSwitchModel:
-      return {Kind::kSwitchModel};
+    case KeyKind::kPhrase:
+      return {Kind::kPhrase};
+    case KeyKind::kPhraseWord:
+      return {Kind::kPhraseWord};
     case KeyKind::kQuit:
       return {Kind::kQuit};
     default:
@@ -35,29 +34,20 @@ EditorEvent LineEditor::press(Key key, std::size_t choices) {
   }
 }
 
-EditorEvent LineEditor::type(char32_t c, std::size_t choices) {
+EditorEvent LineEditor::type(char32_t c, std::size_t choices) const {
   const bool in_number = caret_ > 0 && is_digit(static_cast<unsigned char>(text_[caret_ - 1]));
   if (c >= '1' && c <= '9' && !in_number && c - '1' < choices) return {Kind::kPicked, c - '1'};
   if (is_control(c)) return {};
-  if (automatic_space_) {
-    insert_behind_word(c);
-  } else {
-    insert(c);
-  }
-  return {Kind::kEdited};
+  return {Kind::kTyped, 0, c};
 }
 
-void LineEditor::insert_behind_word(char32_t c) {
-  automatic_space_ = false;
-  if (c == ' ') return;
-  if (kClosing.find(c) == std::u32string_view::npos) {
-    insert(c);
-    return;
-  }
-  erase(caret_ - 1, caret_);
-  insert(c);
-  insert(' ');
-  automatic_space_ = true;
+EditorEvent LineEditor::paste(char32_t c) {
+  if (is_control(c)) return {};
+  std::string bytes;
+  text::append_code_point(c, bytes);
+  text_.insert(caret_, bytes);
+  caret_ += bytes.size();
+  return {Kind::kEdited};
 }
 
 LineEditor::Kind LineEditor::edit(KeyKind kind) {
@@ -83,38 +73,20 @@ LineEditor::Kind LineEditor::edit(KeyKind kind) {
   }
 }
 
-void LineEditor::accept(std::size_t replaced, std::string_view text) {
-  erase(caret_ - replaced, caret_);
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = text::next_code_point(text, at);
-    if (!is_control(c)) insert(c);
-  }
-  // In the middle of a line there may be a space already.
-  if (caret_ < text_.size() && text_[caret_] == ' ') {
-    ++caret_;
-  } else {
-    insert(' ');
-  }
-  automatic_space_ = true;
+void LineEditor::replace_before(std::string_view text) {
+  text_.replace(0, caret_, text);
+  caret_ = text.size();
 }
 
 void LineEditor::clear() noexcept {
   text_.clear();
   caret_ = 0;
-  automatic_space_ = literal_ = false;
-}
-
-void LineEditor::insert(char32_t c) {
-  std::string bytes;
-  text::append_code_point(c, bytes);
-  text_.insert(caret_, bytes);
-  caret_ += bytes.size();
+  literal_ = false;
 }
 
 LineEditor::Kind LineEditor::move_to(std::size_t caret) {
   const bool moved = caret != caret_;
   caret_ = caret;
-  if (moved) automatic_space_ = false;
   return moved ? Kind::kEdited : Kind::kNone;
 }
 
@@ -122,7 +94,6 @@ LineEditor::Kind LineEditor::erase(std::size_t begin, std::size_t end) {
   if (begin == end) return Kind::kNone;
   text_.erase(begin, end - begin);
   caret_ = begin;
-  automatic_space_ = false;
   return Kind::kEdited;
 }
 

@@ -14,8 +14,15 @@ class LineEditorTest : public ::testing::Test {
   EditorEvent press(KeyKind kind, std::size_t choices = 9) {
     return editor_.press({kind}, choices);
   }
+  // Answers as an owner does that knows nothing of spaces.
   EditorEvent type(char32_t c, std::size_t choices = 9) {
-    return editor_.press({KeyKind::kCharacter, c}, choices);
+    const EditorEvent event = editor_.press({KeyKind::kCharacter, c}, choices);
+    if (event.kind == Kind::kTyped) {
+      std::string before(editor_.before_caret());
+      text::append_code_point(event.character, before);
+      editor_.replace_before(before);
+    }
+    return event;
   }
   void type(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) type(text::next_code_point(text, at));
@@ -30,7 +37,7 @@ class LineEditorTest : public ::testing::Test {
 };
 
 TEST_F(LineEditorTest, Types) {
-  EXPECT_EQ(type('a'), EditorEvent{Kind::kEdited});
+  EXPECT_EQ(type('a'), (EditorEvent{Kind::kTyped, 0, 'a'}));
   type("б 字😀");
   EXPECT_EQ(shown(), "aб 字😀|");
   EXPECT_EQ(editor_.before_caret(), editor_.text());
@@ -86,13 +93,13 @@ TEST_F(LineEditorTest, DigitsPick) {
   EXPECT_EQ(type('1', 3), (EditorEvent{Kind::kPicked, 0}));
   EXPECT_EQ(type('3', 3), (EditorEvent{Kind::kPicked, 2}));
   EXPECT_EQ(shown(), "|");
-  EXPECT_EQ(type('4', 3), EditorEvent{Kind::kEdited}) << "no fourth choice";
+  EXPECT_EQ(type('4', 3), (EditorEvent{Kind::kTyped, 0, '4'})) << "no fourth choice";
   EXPECT_EQ(shown(), "4|");
 }
 
 TEST_F(LineEditorTest, LiteralDigitsTypeAndSoDoThoseBehindThem) {
   press(KeyKind::kLiteral);
-  EXPECT_EQ(type('2'), EditorEvent{Kind::kEdited});
+  EXPECT_EQ(type('2'), (EditorEvent{Kind::kTyped, 0, '2'}));
   type("026 0");
   EXPECT_EQ(shown(), "2026 0|");
   type(" ");
@@ -113,64 +120,22 @@ TEST_F(LineEditorTest, TabPicksTheFirst) {
   EXPECT_EQ(press(KeyKind::kTab, 0), EditorEvent{});
 }
 
-TEST_F(LineEditorTest, AcceptCompletesThePrefix) {
-  type("хочу яб");
-  editor_.accept(std::string_view("яб").size(), "яблоко");
-  EXPECT_EQ(shown(), "хочу яблоко |");
-  editor_.accept(0, "и грушу");
-  EXPECT_EQ(shown(), "хочу яблоко и грушу |");
-}
-
-TEST_F(LineEditorTest, AcceptTakesNoControlCharacters) {
-  editor_.accept(0, "a\x1b[2Jb");
-  EXPECT_EQ(shown(), "a[2Jb |");
-}
-
-TEST_F(LineEditorTest, AcceptUsesASpaceThatIsThere) {
+TEST_F(LineEditorTest, ReplacesWhatStandsBeforeTheCaret) {
   type("th cat");
   press(KeyKind::kHome);
   press(KeyKind::kRight);
   press(KeyKind::kRight);
-  editor_.accept(2, "the");
-  EXPECT_EQ(shown(), "the |cat");
-}
-
-TEST_F(LineEditorTest, PunctuationTakesThePlaceOfTheAutomaticSpace) {
-  editor_.accept(0, "word");
-  type(",");
-  EXPECT_EQ(shown(), "word, |");
-  editor_.accept(0, "and");
-  type("?!");
-  EXPECT_EQ(shown(), "word, and?! |");
-  type("x.y");
-  EXPECT_EQ(shown(), "word, and?! x.y|") << "typed words get no spaces";
-}
-
-TEST_F(LineEditorTest, ATypedSpaceIsSwallowedOnce) {
-  editor_.accept(0, "word");
-  type(" ");
-  EXPECT_EQ(shown(), "word |");
-  type(" ,");
-  EXPECT_EQ(shown(), "word  ,|");
-}
-
-TEST_F(LineEditorTest, TheAutomaticSpaceIsForgottenAfterOtherKeys) {
-  editor_.accept(0, "word");
-  press(KeyKind::kLeft);
-  press(KeyKind::kRight);
-  type(",");
-  EXPECT_EQ(shown(), "word ,|");
-  press(KeyKind::kDeleteLine);
-  editor_.accept(0, "word");
-  press(KeyKind::kBackspace);
-  EXPECT_EQ(shown(), "word|");
-  type(",");
-  EXPECT_EQ(shown(), "word,|");
+  EXPECT_EQ(editor_.after_caret(), " cat");
+  editor_.replace_before("the");
+  EXPECT_EQ(shown(), "the| cat");
+  editor_.replace_before("");
+  EXPECT_EQ(shown(), "| cat");
 }
 
 TEST_F(LineEditorTest, ReportsWhatIsNoEdit) {
   EXPECT_EQ(press(KeyKind::kEnter), EditorEvent{Kind::kFinished});
-  EXPECT_EQ(press(KeyKind::kSwitchModel), EditorEvent{Kind::kSwitchModel});
+  EXPECT_EQ(press(KeyKind::kPhrase), EditorEvent{Kind::kPhrase});
+  EXPECT_EQ(press(KeyKind::kPhraseWord), EditorEvent{Kind::kPhraseWord});
   EXPECT_EQ(press(KeyKind::kQuit), EditorEvent{Kind::kQuit});
   EXPECT_EQ(press(KeyKind::kIgnored), EditorEvent{});
   type("x");

@@ -18,8 +18,7 @@ Script script_of(std::string_view text);
 /// That `language` ("en", "ru", "en-GB") is written in; Latin unless known otherwise.
 Script script_of_language(std::string_view language);
 
-/// Keeps the choice between keystrokes. It changes only when the script of the text does, so a
-/// person's own switch holds until the other script is written.
+/// Keeps the choice between lines. It changes only when the script of the text does.
 class ModelChoice {
  public:
   /// One language per model, at least one.
@@ -27,8 +26,6 @@ class ModelChoice {
 
   /// Chooses the first model that is written as `text` ends, the first of all if none is.
   std::size_t choose(std::string_view text);
-  std::size_t current() const noexcept { return current_; }
-  void switch_to_next() noexcept { current_ = (current_ + 1) % scripts_.size(); }
 
  private:
   std::vector<Script> scripts_;

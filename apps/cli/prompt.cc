@@ -9,69 +9,137 @@
 #include <utility>
 #include <vector>
 
+#include "columns.h"
 #include "command.h"
+#include "model_choice.h"
 #include "model_file.h"
+#include "prompt_learner.h"
 #include "prompt_session.h"
 #include "suggestion_list.h"
 #include "tercet/model.h"
 #include "terminal.h"
+#include "text/utf8.h"
 
 namespace tercet::cli {
 namespace {
 
 constexpr std::size_t kCount = 9;  // One digit key each.
 
+/// Words that were passed over stay listed: who types fast has not read each list.
+const SessionOptions kOptions = {.words = kCount, .reoffer = true};
+
 constexpr const char* kFooter =
-    "Under the line stand the likeliest continuations with their surprise in bits. Keys:\n"
+    "Under the line stand the likeliest continuations with their surprise in bits, and a phrase "
+    "where\n"
+    "one is worth it, or where the letters typed begin no word but those of a phrase. Keys:\n"
     "  1-9          choose one; it completes the word and a space follows\n"
     "  Tab          choose the first\n"
+    "  Ctrl-P       take the phrase\n"
+    "  Ctrl-N       take the next word of the phrase\n"
     "  Ctrl-V 5     type the digit 5 (digits directly behind it need no Ctrl-V)\n"
-    "  Ctrl-L       ask the next model; otherwise the script of the text decides\n"
     "  Ctrl-W, Ctrl-U, Backspace, Delete, arrows, Home, End: edit; Enter: finish the line\n"
     "  Ctrl-D, Ctrl-C: quit\n"
+    "What you write is learnt, not what you paste; docs/LEARNING.md tells the rest.\n"
     "Where standard input or output is no terminal, each line read is answered with a numbered\n"
-    "list.\n"
+    "list, and nothing is learnt unless there is a --store.\n"
     "Examples:\n"
     "  tercet prompt en.tct ru.tct\n"
+    "  tercet prompt en.tct --store work.db\n"
     "  echo \"I want to \" | tercet prompt en.tct";
 
 struct Command {
   std::vector<std::filesystem::path> models;
+  std::filesystem::path store;
+  bool incognito = false;
 };
 
-Result<PromptModels> open_models(const Command& command) {
-  PromptModels models;
+Result<std::vector<Model>> open_models(const Command& command) {
+  std::vector<Model> models;
   for (const auto& path : command.models) {
     auto model = Model::open(path);
     if (!model) return std::move(model).error();
-    models.labels.push_back(language_label(model->info()));
-    models.predictors.emplace_back(std::move(*model));
+    models.push_back(std::move(*model));
   }
   return models;
 }
 
-int answer_lines(const PromptModels& models) {
+/// Calls `answer(line)` for each line read, and prints what it returns.
+template <class F>
+int answer_lines(const F& answer) {
   std::ios::sync_with_stdio(false);
-  ModelChoice choice(models.labels);
-  Scratch scratch;
   std::string line;
   for (bool first = true; std::getline(std::cin, line); first = false) {
     if (line.ends_with('\r')) line.pop_back();
-    const Predictor& predictor = models.predictors[choice.choose(line)];
-    const Answer answer = ask(predictor, {line, kCount}, scratch);
-    fmt::print("{}{}", first ? "" : "\n", numbered_list(answer.suggestions));
+    fmt::print("{}{}", first ? "" : "\n", answer(line));
     std::fflush(stdout);
   }
   return kSuccess;
 }
 
+/// Without a store the answer to a line depends on nothing else: the model is asked whose script
+/// the line ends in.
+int answer_by_models(const std::vector<Model>& models) {
+  std::vector<std::string> languages;
+  std::vector<Predictor> predictors;
+  for (const Model& model : models) {
+    languages.push_back(language_label(model.info()));
+    predictors.emplace_back(model);
+  }
+  ModelChoice choice(languages);
+  Scratch scratch;
+  return answer_lines([&](const std::string& line) {
+    return numbered_list(ask(predictors[choice.choose(line)], {line, kCount}, scratch).suggestions);
+  });
+}
+
+/// The lines are one person's writing.
+int answer_by_learner(Learner& learner) {
+  Session& session = learner.session();
+  const int status = answer_lines([&](const std::string& line) {
+    for (std::size_t at = 0; at < line.size();) {
+      std::string character;
+      text::append_code_point(text::next_code_point(line, at), character);
+      session.type(character);
+    }
+    std::string list = numbered_list(session.suggest().words);
+    learner.finish(session.text_before());
+    return list;
+  });
+  return learner.status().ok() ? status : fail(learner.status().error());
+}
+
+/// With a note for the person who starts it. A store that cannot be had costs no suggestion.
+std::unique_ptr<Learner> open_learner(const Repertoire& repertoire, const Command& command) {
+  if (command.incognito) return Learner::incognito(repertoire, kOptions);
+  const auto store = command.store.empty() ? default_store() : command.store;
+  auto learner = store.ok() ? Learner::open(repertoire, kOptions, *store) : store.error();
+  if (!learner) {
+    complain(learner.error().message + "; suggestions go on, and nothing is learnt for good");
+    return Learner::incognito(repertoire, kOptions);
+  }
+  const std::string name = printable(store->native());
+  fmt::print(
+      "Learns into {0} (see: tercet ledger {0} list; forget: tercet ledger {0} forget WORD; not to "
+      "learn: --incognito)\n",
+      name);
+  std::fflush(stdout);
+  return std::move(*learner);
+}
+
 int run(const Command& command) {
-  const auto models = open_models(command);
+  auto models = open_models(command);
   if (!models) return fail(models.error());
-  if (!Terminal::usable()) return answer_lines(*models);
+  if (!Terminal::usable() && command.store.empty()) return answer_by_models(*models);
+  const auto repertoire = Repertoire::make(std::move(*models));
+  if (!repertoire) return fail(repertoire.error());
+  if (!Terminal::usable()) {
+    const auto learner = Learner::open(*repertoire, kOptions, command.store);
+    return learner.ok() ? answer_by_learner(**learner) : fail(learner.error());
+  }
+  const auto learner = open_learner(*repertoire, command);
   const auto terminal = Terminal::open();
   if (!terminal) return fail(terminal.error());
-  return PromptSession(*models, **terminal).run();
+  return PromptSession(*learner, **terminal).run();
 }
 
 }  // namespace
@@ -82,6 +150,12 @@ void add_prompt(CLI::App& app, Action& action) {
   parser->add_option("models", command->models, "Model files (.tct), one per language")
       ->required()
       ->type_name("MODEL");
+  auto* store =
+      parser->add_option("--store", command->store,
+                         "Where to learn [$XDG_DATA_HOME or ~/.local/share: tercet/person.db]");
+  store->type_name("FILE");
+  parser->add_flag("--incognito", command->incognito, "Neither read a store nor learn into one")
+      ->excludes(store);
   parser->footer(kFooter);
   parser->callback([command, &action] { action = [command] { return run(*command); }; });
 }

@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
 #include "columns.h"
 #include "command.h"
-#include "suggestion_list.h"
-#include "text/join.h"
-#include "text/language.h"
-#include "text/tokenizer.h"
+#include "text/utf8.h"
 
 namespace tercet::cli {
 namespace {
@@ -16,29 +17,30 @@ namespace {
 constexpr int kEscapeMilliseconds = 50;
 constexpr int kForever = -1;
 
-// Whether a space belongs between the text and a word that begins behind it: after a full stop, but
-// not after an opening bracket.
-bool needs_space(std::string_view before, std::string_view word, std::string_view language_tag) {
-  if (before.empty() || before.back() == ' ') return false;
-  const text::Language& language = text::language(language_tag);
-  std::vector<text::Token> tokens;
-  text::Tokenizer(language).tokenize(before, tokens);
-  text::Joiner joiner(language);
-  for (const text::Token& token : tokens) joiner.see(token.surface);
-  return joiner.space_before(word);
+/// Short, so that all of it fits in 80 columns; `tercet prompt --help` has the long words.
+std::string status_line(double microseconds) {
+  return fmt::format(
+      "{:.0f} µs  1-9/Tab pick, ^P phrase, ^N next word, ^V digit, ^W ^U erase, ^D quit",
+      microseconds);
 }
 
-// Short, so that all of it fits in 80 columns; `tercet prompt --help` has the long words.
-std::string status_line(const PromptModels& models, std::size_t current, double microseconds) {
-  return fmt::format("{}  {:.1f} µs  1-9/Tab pick, ^V digit, ^W word, ^U line, {}^D quit",
-                     models.labels[current], microseconds,
-                     models.labels.size() > 1 ? "^L model, " : "");
+/// Whether a key may ask for what is listed.
+bool asks_for_choices(const Key& key) {
+  switch (key.kind) {
+    case KeyKind::kCharacter:
+      return key.character >= '1' && key.character <= '9';
+    case KeyKind::kTab:
+    case KeyKind::kPhrase:
+    case KeyKind::kPhraseWord:
+      return true;
+    default:
+      return false;
+  }
 }
+
+Choice choice_of(const Offer& offer) { return {printable(offer.text), offer.surprise_bits}; }
 
 }  // namespace
-
-PromptSession::PromptSession(const PromptModels& models, Terminal& terminal)
-    : models_(models), terminal_(terminal), choice_(models.labels) {}
 
 int PromptSession::run() {
   KeyDecoder decoder;
@@ -73,22 +75,29 @@ int PromptSession::run() {
 }
 
 bool PromptSession::press(const Key& key) {
-  // Pasted characters pick nothing: a long paste is asked about once, at its end.
-  if (stale_ && key.kind != KeyKind::kPasted) suggest();
+  // Not before each key: keys that come in one go were typed without looking at a list.
+  if (stale_ && asks_for_choices(key)) suggest();
   const EditorEvent event = editor_.press(key, choices_.size());
   switch (event.kind) {
     case EditorEvent::Kind::kNone:
       return true;
     case EditorEvent::Kind::kQuit:
       return false;
+    case EditorEvent::Kind::kTyped: {
+      std::string character;
+      text::append_code_point(event.character, character);
+      tell_session();
+      learner_.session().type(character);
+      editor_.replace_before(learner_.session().text_before());
+      break;
+    }
     case EditorEvent::Kind::kPicked:
-      accept(choices_[event.choice].text);
+    case EditorEvent::Kind::kPhrase:
+    case EditorEvent::Kind::kPhraseWord:
+      pick(event);
       break;
     case EditorEvent::Kind::kFinished:
       finish_line();
-      break;
-    case EditorEvent::Kind::kSwitchModel:
-      choice_.switch_to_next();
       break;
     case EditorEvent::Kind::kEdited:
       break;
@@ -97,45 +106,80 @@ bool PromptSession::press(const Key& key) {
   return true;
 }
 
-void PromptSession::accept(const std::string& text) {
-  const Model& model = models_.predictors[choice_.current()].model();
-  const bool apart =
-      replaced_ == 0 && needs_space(editor_.before_caret(), text, model.info().language);
-  editor_.accept(replaced_, apart ? " " + text : text);
+void PromptSession::pick(const EditorEvent& event) {
+  Session& session = learner_.session();
+  // Asked again, it offers the same.
+  if (event.kind == EditorEvent::Kind::kPicked) {
+    session.pick(session.suggest().words[event.choice]);
+  } else if (phrase_) {
+    const Offers offers = phrase_is_of_initials_ ? session.suggest_initials(1) : session.suggest();
+    session.pick(offers.phrases[0], event.kind == EditorEvent::Kind::kPhraseWord ? 1 : 0);
+  }
+  editor_.replace_before(session.text_before());
 }
 
-// Leaves the line on the screen and begins a new one below it.
+/// The session may know the text already. What it makes of it, clean and composed, is the line.
+void PromptSession::tell_session() {
+  Session& session = learner_.session();
+  session.update(editor_.before_caret(), editor_.after_caret());
+  editor_.replace_before(session.text_before());
+}
+
+/// Leaves the line on the screen and begins a new one below it.
 void PromptSession::finish_line() {
   leave();
+  learner_.finish(editor_.text());
   editor_.clear();
 }
 
 void PromptSession::suggest() {
-  const Predictor& predictor = models_.predictors[choice_.choose(editor_.before_caret())];
-  const Query query{editor_.before_caret(), choices_that_fit(terminal_.size())};
-  const Answer answer = ask(predictor, query, scratch_);
+  tell_session();
+  const auto begin = std::chrono::steady_clock::now();
+  const Offers offers = learner_.session().suggest();
+  const auto end = std::chrono::steady_clock::now();
+  microseconds_ = std::chrono::duration<double, std::micro>(end - begin).count();
   choices_.clear();
-  for (const Suggestion& each : answer.suggestions.list) {
-    choices_.push_back({printable(each.text), each.surprise_bits});
-  }
-  replaced_ = answer.suggestions.prefix.size();
-  microseconds_ = answer.microseconds;
+  for (const Offer& each : offers.words) choices_.push_back(choice_of(each));
+  choices_.resize(std::min(choices_.size(), choices_that_fit(terminal_.size())));
+  const bool begins_a_word =
+      std::any_of(offers.words.begin(), offers.words.end(),
+                  [](const Offer& each) { return each.kind == OfferKind::kWord; });
+  phrase_is_of_initials_ = !offers.typed.empty() && !begins_a_word;
+  const Offers with_phrase =
+      phrase_is_of_initials_ ? learner_.session().suggest_initials(1) : offers;
+  phrase_.reset();
+  if (!with_phrase.phrases.empty()) phrase_ = choice_of(with_phrase.phrases[0]);
   stale_ = false;
 }
 
 void PromptSession::show() {
+  complain_once();
   if (stale_) suggest();
-  const std::string status = status_line(models_, choice_.current(), microseconds_);
+  const std::string status = status_line(microseconds_);
   const ScreenSize size = terminal_.size();
-  Frame frame = lay_out({editor_.text(), editor_.caret(), choices_, status}, size);
+  Frame frame = lay_out({editor_.text(), editor_.caret(), choices_, phrase_, status}, size);
   terminal_.write(draw(frame_, frame, size));
   frame_ = std::move(frame);
 }
 
+/// Above the line, once, until the store takes what was written.
+void PromptSession::complain_once() {
+  const Status status = learner_.status();
+  if (!status.ok() && !complained_) {
+    const ScreenSize size = terminal_.size();
+    terminal_.write(draw(frame_, {}, size) +
+                    fmt::format("tercet: {}\r\ntercet: suggestions go on; what you write is kept "
+                                "in memory, and writing it is tried again\r\n",
+                                printable(status.error().message)));
+    frame_ = {};
+  }
+  complained_ = !status.ok();
+}
+
 void PromptSession::leave() {
+  const std::string& line = editor_.text();
   const ScreenSize size = terminal_.size();
-  const std::string& text = editor_.text();
-  terminal_.write(draw(frame_, lay_out({text, text.size(), {}, ""}, size), size) + "\r\n");
+  terminal_.write(draw(frame_, lay_out({line, line.size(), {}, {}, ""}, size), size) + "\r\n");
   frame_ = {};
 }
 

@@ -2,26 +2,19 @@
 #ifndef TERCET_APPS_CLI_PROMPT_SESSION_H_
 #define TERCET_APPS_CLI_PROMPT_SESSION_H_
 
-#include <string>
+#include <optional>
 #include <vector>
 
 #include "line_editor.h"
-#include "model_choice.h"
+#include "prompt_learner.h"
 #include "screen.h"
-#include "tercet/predictor.h"
 #include "terminal.h"
 
 namespace tercet::cli {
 
-/// Models that answer together: the one whose script fits is asked.
-struct PromptModels {
-  std::vector<Predictor> predictors;
-  std::vector<std::string> labels;  ///< Languages, for the eye and for ModelChoice.
-};
-
 class PromptSession {
  public:
-  PromptSession(const PromptModels& models, Terminal& terminal);
+  PromptSession(Learner& learner, Terminal& terminal) : learner_(learner), terminal_(terminal) {}
 
   /// Until the person quits. Returns the exit status.
   int run();
@@ -29,20 +22,22 @@ class PromptSession {
  private:
   /// False when the person quits.
   bool press(const Key& key);
+  void pick(const EditorEvent& event);
+  void tell_session();
   void finish_line();
-  void accept(const std::string& text);
   void suggest();
   void show();
+  void complain_once();
   void leave();
 
-  const PromptModels& models_;
+  Learner& learner_;
   Terminal& terminal_;
-  ModelChoice choice_;
   LineEditor editor_;
-  Scratch scratch_;
   std::vector<Choice> choices_;  // As shown.
-  std::size_t replaced_ = 0;     // Bytes before the caret that a choice replaces.
-  bool stale_ = true;            // The line has changed since the choices were made.
+  std::optional<Choice> phrase_;
+  bool phrase_is_of_initials_ = false;
+  bool stale_ = true;  // The line has changed since the choices were made.
+  bool complained_ = false;
   double microseconds_ = 0;
   Frame frame_;  // What is on the screen.
 };

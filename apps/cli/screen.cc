@@ -28,6 +28,12 @@ std::size_t usable(ScreenSize size) { return std::max(size.columns, kFewestColum
 
 std::string dimmed(std::string_view text) { return fmt::format("{}{}{}", kDim, text, kPlain); }
 
+// For the text of a choice, between " 1 " and " 12.3 bits".
+std::size_t text_columns(std::size_t columns) {
+  constexpr std::size_t kRest = 2 + 3 + 9;
+  return columns > kRest ? columns - kRest : 1;
+}
+
 // Breaks the line into rows and finds the caret.
 Frame lay_out_line(const View& view, std::size_t columns) {
   Frame frame;
@@ -55,24 +61,27 @@ void crop(Frame& frame, std::size_t most) {
   frame.caret_row -= first;
 }
 
+// " 1 word   12.3 bits"; the bits only where they fit.
+void add_choice(std::string_view key, const Choice& choice, std::size_t least, std::size_t columns,
+                Frame& frame) {
+  const std::string text = fit(choice.text, text_columns(columns));
+  const std::size_t width = display_width(text);
+  const std::size_t gap = least - std::min(least, width);
+  const std::string bits = fmt::format("{:6.1f} bits", choice.surprise_bits);
+  Frame::Row row{fmt::format("{:>2} {}{:{}}", key, text, "", gap), 3 + width + gap};
+  if (row.width + bits.size() <= columns) {
+    row.text += dimmed(bits);
+    row.width += bits.size();
+  }
+  frame.rows.push_back(std::move(row));
+}
+
 void add_choices(std::span<const Choice> choices, std::size_t columns, Frame& frame) {
-  constexpr std::size_t kRest = 2 + 3 + 9;  // " 1 word" and " 12.3 bits"
-  const std::size_t most = columns > kRest ? columns - kRest : 1;
   std::size_t widest = 0;
-  for (const Choice& choice : choices) {
-    widest = std::max(widest, display_width(fit(choice.text, most)));
-  }
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    const std::string text = fit(choices[i].text, most);
-    const std::size_t gap = widest - display_width(text);
-    const std::string bits = fmt::format("{:6.1f} bits", choices[i].surprise_bits);
-    Frame::Row row{fmt::format(" {} {}{:{}}", i + 1, text, "", gap), 3 + widest};
-    if (row.width + bits.size() <= columns) {
-      row.text += dimmed(bits);
-      row.width += bits.size();
-    }
-    frame.rows.push_back(std::move(row));
-  }
+  for (const Choice& choice : choices)
+    widest = std::max(widest, display_width(fit(choice.text, text_columns(columns))));
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    add_choice(std::to_string(i + 1), choices[i], widest, columns, frame);
 }
 
 // Rows that the terminal needs for a row drawn earlier, now that it has this many columns.
@@ -89,9 +98,12 @@ std::size_t choices_that_fit(ScreenSize size) {
 Frame lay_out(const View& view, ScreenSize size) {
   const std::size_t columns = usable(size);
   Frame frame = lay_out_line(view, columns);
-  const std::size_t below = view.choices.size() + (view.status.empty() ? 0 : 1);
+  std::size_t below = view.choices.size() + (view.status.empty() ? 0 : 1);
+  const bool phrase_fits = view.phrase && below + 2 <= size.rows;
+  below += phrase_fits ? 1 : 0;
   crop(frame, size.rows > below ? size.rows - below : 1);
   add_choices(view.choices, columns, frame);
+  if (phrase_fits) add_choice("^P", *view.phrase, 0, columns, frame);
   if (!view.status.empty()) {
     const std::string status = fit(view.status, columns);
     frame.rows.push_back({dimmed(status), display_width(status)});

@@ -3,6 +3,7 @@
 #define TERCET_APPS_CLI_SCREEN_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct View {
   std::string_view text;  ///< The line, with the caret at this byte.
   std::size_t caret = 0;
   std::span<const Choice> choices;
+  std::optional<Choice> phrase;
   std::string_view status;  ///< One line at the bottom.
 };
 
@@ -42,8 +44,8 @@ struct Frame {
 /// How many choices a terminal of this height has room for, at most 9.
 std::size_t choices_that_fit(ScreenSize size);
 
-/// The line, broken where it must be, then one row per choice, then the status. A line too long
-/// for the terminal shows the rows around the caret.
+/// The line, broken where it must be, then one row per choice, one for the phrase, the status. A
+/// line too long for the terminal shows the rows around the caret.
 Frame lay_out(const View& view, ScreenSize size);
 
 /// The bytes that draw `frame` in place of `previous`, which a resize to `size` may have rewrapped.

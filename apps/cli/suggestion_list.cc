@@ -9,6 +9,24 @@
 #include "columns.h"
 
 namespace tercet::cli {
+namespace {
+
+/// `rest(item)` is what stands at the end of its line.
+template <class Item, class Rest>
+std::string numbered(std::span<const Item> list, const Rest& rest) {
+  std::size_t widest = 0;
+  for (const Item& each : list) widest = std::max(widest, display_width(each.text));
+  std::string out;
+  int number = 0;
+  for (const Item& each : list) {
+    fmt::format_to(std::back_inserter(out), "{:2}  {}{:{}}  {:5.1f} bits{}\n", ++number,
+                   printable(each.text), "", widest - display_width(each.text), each.surprise_bits,
+                   rest(each));
+  }
+  return out;
+}
+
+}  // namespace
 
 Answer ask(const Predictor& predictor, const Query& query, Scratch& scratch) {
   const auto begin = std::chrono::steady_clock::now();
@@ -18,18 +36,12 @@ Answer ask(const Predictor& predictor, const Query& query, Scratch& scratch) {
 }
 
 std::string numbered_list(const Suggestions& suggestions) {
-  std::size_t widest = 0;
-  for (const Suggestion& each : suggestions.list) {
-    widest = std::max(widest, display_width(each.text));
-  }
-  std::string out;
-  int number = 0;
-  for (const Suggestion& each : suggestions.list) {
-    fmt::format_to(std::back_inserter(out), "{:2}  {}{:{}}  {:5.1f} bits  order {}\n", ++number,
-                   printable(each.text), "", widest - display_width(each.text), each.surprise_bits,
-                   each.order);
-  }
-  return out;
+  return numbered(suggestions.list,
+                  [](const Suggestion& each) { return fmt::format("  order {}", each.order); });
+}
+
+std::string numbered_list(std::span<const Offer> offers) {
+  return numbered(offers, [](const Offer& /*each*/) { return ""; });
 }
 
 void write_json(const Answer& answer, JsonWriter& json) {

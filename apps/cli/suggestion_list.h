@@ -2,10 +2,12 @@
 #ifndef TERCET_APPS_CLI_SUGGESTION_LIST_H_
 #define TERCET_APPS_CLI_SUGGESTION_LIST_H_
 
+#include <span>
 #include <string>
 
 #include "json.h"
 #include "tercet/predictor.h"
+#include "tercet/session.h"
 
 namespace tercet::cli {
 
@@ -18,6 +20,7 @@ Answer ask(const Predictor& predictor, const Query& query, Scratch& scratch);
 
 /// One numbered line per suggestion: " 1  word   3.1 bits  order 4".
 std::string numbered_list(const Suggestions& suggestions);
+std::string numbered_list(std::span<const Offer> offers);
 
 void write_json(const Answer& answer, JsonWriter& json);
 

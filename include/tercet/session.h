@@ -35,6 +35,13 @@ class Repertoire {
   std::shared_ptr<const Parts> parts_;
 };
 
+/// What may be offered of a word, in order of severity.
+enum class Blocking : std::uint8_t {
+  kAllow,          ///< Offered like any other word.
+  kNeverSuggest,   ///< Not offered before a letter of it has been typed.
+  kNeverComplete,  ///< Nor from typed letters, nor as the repair of a typing error.
+};
+
 enum class OfferKind : std::uint8_t {
   kWord,      ///< Begins as typed.
   kRetyped,   ///< Begins as typed, had the other keyboard layout been active: ghbdtn, привет.
@@ -100,6 +107,8 @@ class Session {
   void remember(std::span<const std::string_view> sentence);
   /// What an observer heard about a word, counted.
   void remember_doubts(std::string_view word, std::uint32_t struck, std::uint32_t ignored);
+  /// The person's decision about a word, whatever the lists say; for one language, or all ("").
+  void block(std::string_view word, Blocking blocking, std::string_view language = {});
 
   /// A text that is there already: part of the document, but not what the person writes here.
   void open(std::string_view before_caret, std::string_view after_caret = {});

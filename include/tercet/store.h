@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "tercet/error.h"
+#include "tercet/session.h"
 
 namespace tercet {
 
@@ -60,16 +61,11 @@ struct Evidence {
   std::int64_t ignored = 0;  ///< Offered and passed over.
 };
 
-enum class BlockMeaning : std::uint8_t {
-  kNeverSuggest,   ///< Neither as the next word nor as a completion.
-  kNeverComplete,  ///< Not while it is being typed.
-  kAllow,          ///< Lifts a block, of this list or of another.
-};
-
+/// What the person says about one word; it overrides the lists of words that tercet ships.
 struct Block {
   std::string word;
   std::string language;  ///< Empty: all languages.
-  BlockMeaning meaning;
+  Blocking meaning;
 };
 
 /// How many of each can be seen; what is forgotten or undone does not count.

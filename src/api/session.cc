@@ -140,6 +140,10 @@ void Session::remember_doubts(std::string_view word, std::uint32_t struck, std::
   parts_->memory.remember_doubts(word, {struck, ignored});
 }
 
+void Session::block(std::string_view word, Blocking blocking, std::string_view language) {
+  parts_->memory.block(word, blocking, language);
+}
+
 void Session::open(std::string_view before_caret, std::string_view after_caret) {
   Parts& parts = *parts_;
   parts.writing.open(parts.clean_before.clean(before_caret), parts.clean_after.clean(after_caret));
@@ -171,7 +175,7 @@ Edit Session::type(std::string_view characters) {
   text::TypingSpace spaces(parts.memory.voices()[parts.memory.language()].lexicon().language());
   const std::string& before = parts.writing.before();
   text::Edit edit = spaces.type(before, characters, parts.space_is_ours);
-  std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
+  const std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
   // The space behind a sign is ours again, unless the person typed it.
   const bool ours = edit.insert.ends_with(' ') && !characters.ends_with(' ');
   parts.change(text, std::string(parts.writing.after()), false);

@@ -2,7 +2,6 @@
 #ifndef TERCET_SESSION_BLOCK_LIST_H_
 #define TERCET_SESSION_BLOCK_LIST_H_
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,16 +9,10 @@
 #include "model/vocabulary.h"
 #include "predict/top_k.h"
 #include "tercet/error.h"
+#include "tercet/session.h"
 #include "text/language.h"
 
 namespace tercet::session {
-
-/// In order of severity.
-enum class Blocking : std::uint8_t {
-  kAllow,          ///< Offered like any other word.
-  kNeverSuggest,   ///< Not offered before a letter of it has been typed.
-  kNeverComplete,  ///< Nor from typed letters, nor as the repair of a typing error.
-};
 
 /// The words of one vocabulary that a list hides.
 struct BlockedWords {

@@ -23,8 +23,11 @@ void Memory::remember_doubts(std::string_view word, const Doubt& doubt) {
   for (Voice& voice : voices_) voice.doubt(word, doubt);
 }
 
-void Memory::block(std::string_view word, Blocking blocking) {
-  for (Voice& voice : voices_) voice.block(word, blocking);
+void Memory::block(std::string_view word, Blocking blocking, std::string_view language) {
+  for (Voice& voice : voices_) {
+    if (language.empty() || language == voice.lexicon().data().language())
+      voice.block(word, blocking);
+  }
 }
 
 std::size_t Memory::language() const noexcept {

@@ -25,7 +25,8 @@ class Memory final : public WritingListener {
 
   void remember(std::span<const std::string_view> sentence);
   void remember_doubts(std::string_view word, const Doubt& doubt);
-  void block(std::string_view word, Blocking blocking);
+  /// `language`: of the voices that it holds for; empty: all.
+  void block(std::string_view word, Blocking blocking, std::string_view language);
 
   std::vector<Voice>& voices() noexcept { return voices_; }
   /// How probable each voice is for the next word.

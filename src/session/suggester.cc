@@ -234,8 +234,10 @@ Offers Suggester::initials(const Place& place, std::size_t count) {
       found.back().phrase.probability *= memory_.languages()[i];
     }
   }
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return a.phrase.probability > b.phrase.probability;
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    if (a.phrase.probability != b.phrase.probability)
+      return a.phrase.probability > b.phrase.probability;
+    return a.voice != b.voice ? a.voice < b.voice : a.phrase.words < b.phrase.words;
   });
   if (found.size() > count) found.resize(count);
   for (const Found& each : found) {

@@ -94,9 +94,8 @@ class History {
 
  private:
   static bool one_in(int n) { return *rc::gen::inRange(0, n) == 0; }
-  static BlockMeaning any_meaning() {
-    return *rc::gen::element(BlockMeaning::kNeverSuggest, BlockMeaning::kNeverComplete,
-                             BlockMeaning::kAllow);
+  static Blocking any_meaning() {
+    return *rc::gen::element(Blocking::kNeverSuggest, Blocking::kNeverComplete, Blocking::kAllow);
   }
   std::filesystem::path path(int device) const {
     return directory_.path() / std::to_string(device);

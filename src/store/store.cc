@@ -184,12 +184,12 @@ Status for_each(Database& database, Visit&& visit) {
   }
 }
 
-constexpr std::string_view kMeanings[] = {"suggest", "complete", "allow"};
+constexpr std::string_view kMeanings[] = {"allow", "suggest", "complete"};
 
-BlockMeaning meaning_of(std::string_view name) {
+Blocking meaning_of(std::string_view name) {
   std::size_t i = 0;
   while (i + 1 < std::size(kMeanings) && kMeanings[i] != name) ++i;
-  return static_cast<BlockMeaning>(i);
+  return static_cast<Blocking>(i);
 }
 
 }  // namespace

@@ -76,7 +76,7 @@ TEST_F(StoreTest, WrongArgumentsAreErrors) {
     EXPECT_EQ(store_.put_sentence(lesson, 0, words).error().code, ErrorCode::kInvalidArgument);
     EXPECT_EQ(store_.forget_word(word, 1).error().code, ErrorCode::kInvalidArgument);
     EXPECT_EQ(store_.add_evidence(word, 1, 0, 1).error().code, ErrorCode::kInvalidArgument);
-    const Block block{std::string(word), "en", BlockMeaning::kAllow};
+    const Block block{std::string(word), "en", Blocking::kAllow};
     EXPECT_EQ(store_.set_block(block, 1).error().code, ErrorCode::kInvalidArgument);
   }
   EXPECT_FALSE(store_.put_sentence(lesson, -1, words_of("a")).ok());
@@ -169,14 +169,14 @@ TEST_F(StoreTest, EvidenceIsCountedAndForgotten) {
 }
 
 TEST_F(StoreTest, TheLastBlockWins) {
-  ASSERT_TRUE(store_.set_block({"damn", "en", BlockMeaning::kNeverSuggest}, 1).ok());
-  ASSERT_TRUE(store_.set_block({"damn", "", BlockMeaning::kNeverComplete}, 2).ok());
-  ASSERT_TRUE(store_.set_block({"damn", "en", BlockMeaning::kAllow}, 1).ok());
+  ASSERT_TRUE(store_.set_block({"damn", "en", Blocking::kNeverSuggest}, 1).ok());
+  ASSERT_TRUE(store_.set_block({"damn", "", Blocking::kNeverComplete}, 2).ok());
+  ASSERT_TRUE(store_.set_block({"damn", "en", Blocking::kAllow}, 1).ok());
   const auto blocks = store_.blocks();
   ASSERT_TRUE(blocks.ok());
   ASSERT_EQ(blocks->size(), 2U);
-  EXPECT_EQ((*blocks)[0].meaning, BlockMeaning::kNeverComplete);
-  EXPECT_EQ((*blocks)[1].meaning, BlockMeaning::kAllow);
+  EXPECT_EQ((*blocks)[0].meaning, Blocking::kNeverComplete);
+  EXPECT_EQ((*blocks)[1].meaning, Blocking::kAllow);
 }
 
 TEST_F(StoreTest, PurgeLeavesNoByteOfWhatWasForgotten) {
@@ -243,7 +243,7 @@ TEST_F(StoreTest, ExportAndImportGiveAnEqualStore) {
   ASSERT_TRUE(store_.forget_word("b", 3000).ok());
   ASSERT_TRUE(store_.forget_word("c", 3000, true).ok());
   ASSERT_TRUE(store_.add_evidence("w", 1, 2, 4000).ok());
-  ASSERT_TRUE(store_.set_block({"x", "en", BlockMeaning::kNeverSuggest}, 5000).ok());
+  ASSERT_TRUE(store_.set_block({"x", "en", Blocking::kNeverSuggest}, 5000).ok());
   const std::string text = exported(store_);
   Store copy = open(path("copy"));
   ASSERT_TRUE(copy.import_text(text, "text").ok());

@@ -5,9 +5,11 @@ tests/cli/prompt_test.py build/release/bin/tercet [-v]
 """
 
 import fcntl
+import json
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import struct
@@ -16,10 +18,10 @@ import termios
 import time
 import unicodedata
 
-from cli_testing import SECONDS, CliTest, start_main
+from cli_testing import ENGLISH, SECONDS, CliTest, sentences, start_main
 
 ESCAPES = re.compile(r"\x1b\[([?\d;]*)([A-Za-z])")
-CTRL = {letter: chr(ord(letter) & 0x1F) for letter in "CDLUVW"}
+CTRL = {letter: chr(ord(letter) & 0x1F) for letter in "CDNPUVW"}
 BACKSPACE, ENTER, LEFT = "\x7f", "\r", "\x1b[D"
 
 
@@ -71,19 +73,20 @@ class Screen:
 class Person:
     """Starts the prompt in a terminal of its own, types, and looks at the screen."""
 
-    def __init__(self, binary, models, columns=80, rows=24):
+    def __init__(self, binary, arguments, columns=80, rows=24, before=None, **environment):
         self.master, self.slave = pty.openpty()
         self.resize(columns, rows)
         self.mode = termios.tcgetattr(self.slave)
         self.screen = Screen(columns)
         self.received = ""
         self.process = subprocess.Popen(
-            [binary, "prompt", *models],
+            [binary, "prompt", *arguments],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
-            env={**os.environ, "TERM": "xterm", "LC_ALL": "C"},
+            env={**os.environ, "TERM": "xterm", "LC_ALL": "C", **environment},
             start_new_session=True,
+            preexec_fn=before,
         )
 
     def close(self):
@@ -128,21 +131,33 @@ class Person:
         return self.process.wait(1)
 
 
-class Prompt(CliTest):
-    def person(self, *models, **size):
-        person = Person(self.binary, [str(model) for model in models], **size)
+class PromptTest(CliTest):
+    def person(self, *arguments, **options):
+        """Who learns under this test's directory, if at all."""
+        options.setdefault("XDG_DATA_HOME", str(self.folder / "data"))
+        person = Person(self.binary, [str(argument) for argument in arguments], **options)
         self.addCleanup(person.close)
         person.wait_for("")
         return person
-
-    def assert_restored(self, person):
-        self.assertEqual(person.mode, termios.tcgetattr(person.slave))
-        self.assertTrue(person.received.rstrip().endswith("\x1b[?2004l"), person.received[-50:])
 
     def choices(self, person):
         rows = person.screen.rows
         found = (re.fullmatch(r" (\d) (\S+) +[\d.]+ bits", row) for row in rows)
         return [match.group(2) for match in found if match]
+
+    def phrase(self, person):
+        rows = person.screen.rows
+        found = [re.fullmatch(r"\^P (.+?) +[\d.]+ bits", row) for row in rows]
+        return next((match.group(1) for match in found if match), None)
+
+
+class Prompt(PromptTest):
+    def person(self, *models, **options):
+        return super().person("--incognito", *models, **options)
+
+    def assert_restored(self, person):
+        self.assertEqual(person.mode, termios.tcgetattr(person.slave))
+        self.assertTrue(person.received.rstrip().endswith("\x1b[?2004l"), person.received[-50:])
 
     def test_typing_shows_choices_with_surprise(self):
         person = self.person(self.english)
@@ -216,19 +231,36 @@ class Prompt(CliTest):
             self.assertEqual(128 + number, person.wait())
             self.assert_restored(person)
 
-    def test_the_script_chooses_the_model(self):
+    def test_languages_mix(self):
         person = self.person(self.english, self.russian)
-        self.assertTrue(person.screen.rows[-1].startswith("en "))
         person.type("Я хочу ")
         person.wait_for("Я хочу ")
-        self.assertTrue(person.screen.rows[-1].startswith("ru "))
-        self.assertIn("читать", self.choices(person))
+        self.assertEqual("читать", self.choices(person)[0])
         person.type("w")
         person.wait_for("Я хочу w")
-        self.assertTrue(person.screen.rows[-1].startswith("en "))
-        person.type(CTRL["L"] + "o")
-        person.wait_for("Я хочу wo")
-        self.assertTrue(person.screen.rows[-1].startswith("ru "))
+        self.assertEqual("want", self.choices(person)[0])
+
+    def test_a_phrase_is_taken_whole_or_word_by_word(self):
+        person = self.person(self.english)
+        person.type("They wo")
+        person.wait_for("They wo")
+        self.assertEqual("would like to", self.phrase(person))
+        person.type(CTRL["N"])
+        person.wait_for("They would ")
+        person.type(BACKSPACE * 6 + "d")
+        person.wait_for("They d")
+        person.type(CTRL["W"] + "wo" + CTRL["P"])
+        person.wait_for("They would like to ")
+        person.type(CTRL["U"] + "xyz" + CTRL["P"] + CTRL["N"])
+        person.wait_for("xyz")
+
+    def test_initials_stand_for_a_phrase(self):
+        person = self.person(self.english)
+        person.type("They wlt")
+        person.wait_for("They wlt")
+        self.assertEqual("would like to", self.phrase(person))
+        person.type(CTRL["P"])
+        person.wait_for("They would like to ")
 
     def test_any_size(self):
         for columns, rows in ((8, 4), (20, 5), (200, 50)):
@@ -262,6 +294,103 @@ class Prompt(CliTest):
         person.wait_for("ok")
 
 
+class Learning(PromptTest):
+    def ledger(self, store="data/tercet/person.db"):
+        rows = json.loads(self.succeed("ledger", store, "list", "--json"))
+        return {row["text"]: row["count"] for row in rows}
+
+    def leave(self, person):
+        person.type(CTRL["D"])
+        self.assertEqual(0, person.wait())
+
+    def test_what_is_written_twice_is_offered_another_day(self):
+        person = self.person(self.english)
+        first = person.screen.rows[0]
+        self.assertIn("data/tercet/person.db", first)
+        self.assertIn("tercet ledger", first)
+        person.type("They see Gandalf" + ENTER)
+        person.wait_for("They see Gandalf", "")
+        self.leave(person)
+        self.assertEqual({"they": 1, "see": 1, "gandalf": 1}, self.ledger())
+        person = self.person(self.english)
+        person.type("They see Ga")
+        person.wait_for("They see Ga")
+        self.assertNotIn("Gandalf", self.choices(person))
+        person.type("ndalf" + ENTER)
+        person.wait_for("They see Gandalf", "")
+        self.leave(person)
+        person = self.person(self.english)
+        person.type("They see Ga")
+        person.wait_for("They see Ga")
+        self.assertEqual("Gandalf", self.choices(person)[0])
+        self.leave(person)
+        self.succeed("ledger", "data/tercet/person.db", "forget", "gandalf")
+        person = self.person(self.english)
+        person.type("They see Ga")
+        person.wait_for("They see Ga")
+        self.assertNotIn("Gandalf", self.choices(person))
+
+    def test_only_what_stays_is_learnt(self):
+        person = self.person(self.english, "--store", self.folder / "my.store")
+        person.type("I wrote teh" + BACKSPACE * 2 + "he letter.")
+        person.wait_for("I wrote the letter.")
+        person.type("\x1b[200~ A long secret was pasted here \x1b[201~again" + ENTER)
+        person.wait_for("I wrote the letter. A long secret was pasted here again", "")
+        self.leave(person)
+        self.assertEqual(["my.store"], self.files())
+        expected = {word: 1 for word in ("i", "wrote", "the", "letter", ".", "again")}
+        self.assertEqual(expected, self.ledger("my.store"))
+
+    def test_incognito_leaves_no_file(self):
+        person = self.person(self.english, "--incognito")
+        person.type("Gandalf saw Gandalf" + ENTER + "Gan")
+        person.wait_for("Gandalf saw Gandalf", "Gan")
+        self.assertEqual("Gandalf", self.choices(person)[0])
+        self.leave(person)
+        self.assertEqual([], self.files())
+
+    def test_suggestions_go_on_without_a_store(self):
+        person = self.person(self.english, "--store", "/proc/my.store")
+        self.assertIn("tercet: /proc/my.store: ", person.screen.rows[0])
+        self.assertIn("nothing is learnt", person.screen.rows[0])
+        person.type("They want ")
+        person.wait_for("They want ")
+        self.assertEqual("to", self.choices(person)[0])
+
+    def test_a_full_disk_is_told_once(self):
+        store = self.folder / "my.store"
+        self.succeed("learn", store, self.write("a.txt", sentences(ENGLISH, 1000)))
+        size = store.stat().st_size
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size // 2, resource.RLIM_INFINITY))
+
+        person = self.person(self.english, "--store", store, before=limit)
+        person.type("They see Gandalf. " * 20 + ENTER)
+        person.wait_for("They .*", "")
+        person.type("They want ")
+        person.wait_for("They .*", "They want ")
+        self.assertEqual("to", self.choices(person)[0])
+        complaints = [row for row in person.screen.rows if row.startswith("tercet: ")]
+        self.assertEqual(2, len(complaints), complaints)
+        self.assertIn("my.store: ", complaints[0])
+        self.assertIn("suggestions go on", complaints[1])
+        self.assertLess(self.ledger(store).get("gandalf", 0), 20)
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(person.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        self.leave(person)
+        self.assertEqual(20, self.ledger(store)["gandalf"])
+
+    def test_a_store_that_is_no_store_is_left_alone(self):
+        self.write("my.store", "a text\n")
+        person = self.person(self.english, "--store", self.folder / "my.store")
+        self.assertIn("not a ", person.screen.rows[0])
+        person.type("They want" + ENTER)
+        person.wait_for("They want", "")
+        self.leave(person)
+        self.assertEqual("a text\n", (self.folder / "my.store").read_text())
+
+
 class Pipes(CliTest):
     def test_lines_are_answered_with_numbered_lists(self):
         output = self.succeed("prompt", self.english, self.russian, text="I want \nЯ хочу \n")
@@ -269,6 +398,17 @@ class Pipes(CliTest):
         self.assertRegex(first, r"^ 1  to +[\d.]+ bits  order \d")
         self.assertIn("читать", second)
         self.assertLessEqual(len(second.splitlines()), 9)
+
+    def test_a_store_is_used_only_if_it_is_named(self):
+        text = "They see Gandalf\nPeople saw Gandalf\nthey saw gan\n"
+        self.assertNotIn("Gandalf", self.succeed("prompt", self.english, text=text))
+        self.assertEqual([], self.files())
+        learning = self.succeed("prompt", self.english, "--store", "my.store", text=text)
+        self.assertRegex(learning, r"\n 1  Gandalf +[\d.]+ bits\n$")
+        again = self.succeed("prompt", "--store", "my.store", self.english, text="we see gan\n")
+        self.assertRegex(again, r"^ 1  Gandalf ")
+        self.fail_with(1, "no such|not", "prompt", "--store", "/proc/my.store", self.english)
+        self.fail_with(2, "excludes", "prompt", "--store", "a", "--incognito", self.english)
 
     def test_the_end_of_input_ends_it(self):
         self.assertEqual("", self.succeed("prompt", self.english, text=""))

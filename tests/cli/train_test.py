@@ -24,7 +24,7 @@ COMMANDS = {
     "eval": "text index slots words threads background-only own compare details key-seconds "
     "scan-seconds plot tokens json",
     "convert": "",
-    "prompt": "",
+    "prompt": "store incognito",
     "learn": "language source lines",
     "ledger": "",
     "help": "",

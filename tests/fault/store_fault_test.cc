@@ -43,7 +43,7 @@ std::string any_store(const fs::path& path) {
     EXPECT_TRUE(store.forget_word("w15", 2000).ok());
     EXPECT_TRUE(store.forget_word("w16", 2001).ok());
     EXPECT_TRUE(store.add_evidence("teh", 1, 1, 3000).ok());
-    EXPECT_TRUE(store.set_block({"x", "en", BlockMeaning::kNeverSuggest}, 3000).ok());
+    EXPECT_TRUE(store.set_block({"x", "en", Blocking::kNeverSuggest}, 3000).ok());
   }
   EXPECT_FALSE(fs::exists(path.native() + "-wal"));
   return read_file(path);
@@ -324,11 +324,11 @@ TEST(StoreFault, AStoreThatIsLockedIsReported) {
   ASSERT_EQ(sqlite3_open(path.c_str(), &other), SQLITE_OK);
   ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
   EXPECT_EQ(shown(store).size(), 1U);  // Readers do not wait.
-  const Status status = store.set_block({"x", "", BlockMeaning::kAllow}, 2);
+  const Status status = store.set_block({"x", "", Blocking::kAllow}, 2);
   ASSERT_FALSE(status.ok());
   EXPECT_NE(status.error().message.find("another program is writing"), std::string::npos);
   sqlite3_close(other);
-  EXPECT_TRUE(store.set_block({"x", "", BlockMeaning::kAllow}, 2).ok());
+  EXPECT_TRUE(store.set_block({"x", "", Blocking::kAllow}, 2).ok());
 }
 
 TEST(StoreFault, PurgeSaysWhenAReaderKeepsOldPages) {

@@ -1,0 +1,68 @@
+#include "prompt_learner.h"
+
+#include <cstdlib>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "core/error.h"
+#include "times.h"
+
+namespace tercet::cli {
+namespace {
+
+/// The value of a variable, if it is a path that does not depend on where the program was started.
+std::filesystem::path folder_in(const char* variable) {
+  const char* const value = std::getenv(variable);
+  const std::filesystem::path path = value == nullptr ? "" : value;
+  return path.is_absolute() ? path : std::filesystem::path();
+}
+
+}  // namespace
+
+Result<std::filesystem::path> default_store() {
+  std::filesystem::path folder = folder_in("XDG_DATA_HOME");
+  if (folder.empty()) {
+    const std::filesystem::path home = folder_in("HOME");
+    if (home.empty())
+      return core::invalid_argument("HOME does not say where to keep what is learnt; --store does");
+    folder = home / ".local/share";
+  }
+  folder /= "tercet";
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return core::io_error(folder.native() + ": " + error.message());
+  return folder / "person.db";
+}
+
+Result<std::unique_ptr<Learner>> Learner::open(const Repertoire& repertoire,
+                                               const SessionOptions& options,
+                                               const std::filesystem::path& store) {
+  auto opened = Store::open(store, {.create = true});
+  if (!opened) return std::move(opened).error();
+  std::unique_ptr<Learner> learner(
+      new Learner(repertoire, options, std::make_unique<Store>(std::move(*opened))));
+  TERCET_TRY(remember(*learner->store_, learner->session_));
+  return learner;
+}
+
+std::unique_ptr<Learner> Learner::incognito(const Repertoire& repertoire,
+                                            const SessionOptions& options) {
+  return std::unique_ptr<Learner>(new Learner(repertoire, options, nullptr));
+}
+
+Learner::Learner(const Repertoire& repertoire, SessionOptions options, std::unique_ptr<Store> store)
+    : store_(std::move(store)), session_([&] {
+        if (store_) options.observer = &recorder_.emplace(*store_, "prompt", now);
+        return Session(repertoire, options);
+      }()) {}
+
+void Learner::finish(std::string_view text) {
+  session_.update(text);
+  session_.update(std::string(text) + '\n');
+  session_.open({});
+}
+
+Status Learner::status() const { return recorder_ ? recorder_->status() : Status{}; }
+
+}  // namespace tercet::cli

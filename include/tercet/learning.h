@@ -1,0 +1,36 @@
+// A session that learns for good: what it takes from a store, and what it puts there.
+#ifndef TERCET_LEARNING_H_
+#define TERCET_LEARNING_H_
+
+#include "tercet/session.h"
+#include "tercet/store.h"
+
+namespace tercet {
+
+/// Gives a session, before anything is written in it, all that the store shows: sentences,
+/// evidence, blocks. After an error it has what could be read.
+Status remember(const Store& store, Session& session);
+
+/// Writes what one session tells it into a store that outlives it, each sentence as a lesson of its
+/// own. What cannot be written waits; with what comes 10 seconds later, and at last by the
+/// destructor, it is tried again. `clock`: Unix milliseconds. One thread.
+class Recorder final : public SessionObserver {
+ public:
+  Recorder(Store& store, std::string source, std::function<std::int64_t()> clock);
+  ~Recorder() override;
+
+  void sentence(std::uint64_t number, std::string_view language,
+                std::span<const std::string_view> words) override;
+  void doubt(std::string_view word, bool struck) override;
+
+  /// Not ok as long as something waits: why.
+  const Status& status() const noexcept;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tercet
+
+#endif  // TERCET_LEARNING_H_

@@ -1,0 +1,126 @@
+#include "tercet/learning.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
+#include "core/error.h"
+
+namespace tercet {
+namespace {
+
+/// Not after each key again: a store that somebody else has locked takes 10 seconds to say so.
+constexpr std::int64_t kPatienceMilliseconds = 10'000;
+
+std::uint32_t clamped(std::int64_t count) noexcept {
+  constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, kMost));
+}
+
+class Reader final : public SentenceVisitor {
+ public:
+  explicit Reader(Session& session) : session_(session) {}
+  void sentence(const LearntSentence& sentence) override { session_.remember(sentence.words); }
+
+ private:
+  Session& session_;
+};
+
+}  // namespace
+
+Status remember(const Store& store, Session& session) {
+  Reader reader(session);
+  TERCET_TRY(store.visit(reader));
+  const auto evidence = store.evidence();
+  if (!evidence) return evidence.error();
+  for (const Evidence& each : *evidence)
+    session.remember_doubts(each.word, clamped(each.struck), clamped(each.ignored));
+  const auto blocks = store.blocks();
+  if (!blocks) return blocks.error();
+  // Those for all languages come first, so that one for this language counts.
+  for (const Block& each : *blocks) session.block(each.word, each.meaning, each.language);
+  return {};
+}
+
+struct Recorder::Impl {
+  /// A sentence that the store has not got, or has otherwise.
+  struct Waiting {
+    std::int64_t begun;  ///< A lesson is as old as its first words.
+    std::string language;
+    std::vector<std::string> words;  ///< None: nothing of it is to be kept.
+  };
+
+  Status put(std::uint64_t number, const Waiting& sentence);
+  Status write();
+  void write_or_wait();
+
+  Store& store;
+  std::string source;
+  std::function<std::int64_t()> clock;
+  std::map<std::uint64_t, Waiting> waiting;  // By number.
+  std::map<std::uint64_t, Lesson> lessons;   // Of the sentences in the store.
+  std::map<std::string, Evidence> doubts;    // That wait.
+  Status status;
+  std::int64_t tried_at = 0;
+};
+
+Status Recorder::Impl::put(std::uint64_t number, const Waiting& sentence) {
+  auto lesson = lessons.find(number);
+  const bool is_new = lesson == lessons.end();
+  if (is_new && sentence.words.empty()) return {};
+  if (is_new) {
+    auto begun = store.begin_lesson(source, sentence.language, sentence.begun);
+    if (!begun) return std::move(begun).error();
+    lesson = lessons.emplace(number, std::move(*begun)).first;
+  }
+  return store.put_sentence(
+      lesson->second, 0,
+      std::vector<std::string_view>(sentence.words.begin(), sentence.words.end()));
+}
+
+Status Recorder::Impl::write() {
+  for (; !waiting.empty(); waiting.erase(waiting.begin()))
+    TERCET_TRY(put(waiting.begin()->first, waiting.begin()->second));
+  for (; !doubts.empty(); doubts.erase(doubts.begin())) {
+    const Evidence& each = doubts.begin()->second;
+    TERCET_TRY(store.add_evidence(each.word, each.struck, each.ignored, clock()));
+  }
+  return {};
+}
+
+void Recorder::Impl::write_or_wait() {
+  const std::int64_t now = clock();
+  if (!status.ok() && now >= tried_at && now < tried_at + kPatienceMilliseconds) return;
+  tried_at = now;
+  status = write();
+}
+
+Recorder::Recorder(Store& store, std::string source, std::function<std::int64_t()> clock)
+    : impl_(new Impl{store, std::move(source), std::move(clock), {}, {}, {}, {}}) {}
+
+Recorder::~Recorder() {
+  if (!impl_->status.ok()) impl_->status = impl_->write();
+}
+
+void Recorder::sentence(std::uint64_t number, std::string_view language,
+                        std::span<const std::string_view> words) {
+  auto& sentence =
+      impl_->waiting.try_emplace(number, Impl::Waiting{impl_->clock(), std::string(language), {}})
+          .first->second;
+  sentence.words.assign(words.begin(), words.end());
+  const auto is_gap = [](const std::string& word) { return word.empty(); };
+  if (std::all_of(sentence.words.begin(), sentence.words.end(), is_gap)) sentence.words.clear();
+  impl_->write_or_wait();
+}
+
+void Recorder::doubt(std::string_view word, bool struck) {
+  Evidence& evidence = impl_->doubts[std::string(word)];
+  evidence.word = word;
+  ++(struck ? evidence.struck : evidence.ignored);
+  impl_->write_or_wait();
+}
+
+const Status& Recorder::status() const noexcept { return impl_->status; }
+
+}  // namespace tercet
