@@ -27,6 +27,9 @@ struct ReportOptions {
 void print_text(Settings settings, const ReportOptions& options);
 void print_json(Settings settings, const ReportOptions& options);
 
+void print_text(const TextReport& report);
+void print_json(const TextReport& report);
+
 /// An SVG of the last setting and, if there are several, the first. The title may hold any bytes.
 std::string draw_plot(Settings settings, std::string_view title);
 

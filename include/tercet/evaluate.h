@@ -60,6 +60,10 @@ struct EvaluateOptions {
   Additions additions;
   /// The first half of each document's lines is the person's text: learnt, not measured.
   bool own = false;
+  /// Sentences that the person wrote before all documents, as SessionObserver hears them.
+  std::span<const std::vector<std::string>> remembered;
+  /// evaluate_text(): try at every so manyth word what its and the next words' initials find.
+  std::uint64_t initials_every = 0;
   std::function<void(double fraction)> progress;
   std::stop_token stop;
 };
@@ -149,6 +153,55 @@ Result<EvaluateReport> evaluate(const Model& model, const EvaluateOptions& optio
 /// The same for each of `settings`, at least one, in place of `options.additions`.
 Result<std::vector<Compared>> compare(const Model& model, const EvaluateOptions& options,
                                       std::span<const Additions> settings);
+
+/// What keys were for, in percent of all keys.
+struct KeyShares {
+  double letters = 0;
+  double picks = 0;
+  double spaces = 0;  ///< And ends of lines.
+  double signs = 0;
+  double capitals = 0;     ///< Letters of words that had been listed with other capitals.
+  double corrections = 0;  ///< Of spaces and capitals that a pick got wrong.
+};
+
+struct TextSlotFigures {
+  std::uint32_t slots = 0;
+  Measured ksr;  ///< Percent of keys saved, every character of the text counted.
+  KeyShares keys;
+  Measured ksr_phrases;   ///< The same with phrases;
+  Measured shown;         ///< how many were shown per 100 words,
+  Measured whole;         ///< the percentage of them that was right in whole,
+  Measured part;          ///< or from the first two words on, but not to the end,
+  Measured saved;         ///< and the keys that each saved.
+  double microseconds{};  ///< Of Session::suggest() with phrases: the median,
+  double p99{};           ///< and what 99 % stay below.
+};
+
+/// Of so many words found by their initials.
+struct InitialsFigures {
+  std::uint32_t words = 0;
+  std::uint64_t tried = 0;
+  Measured first;  ///< Percent of those tried that were the first phrase listed,
+  Measured third;  ///< or among the first three;
+  Measured saved;  ///< the keys one of these saves, if the words took as many as words do.
+};
+
+struct TextFigures {
+  std::uint64_t documents = 0;
+  std::uint64_t words = 0;
+  std::uint64_t characters = 0;
+  std::vector<TextSlotFigures> slots;
+  std::vector<InitialsFigures> initials;  ///< Of 2, 3, 4 words; none unless asked for.
+};
+
+struct TextReport {
+  TextFigures all;
+  std::vector<std::pair<std::string, TextFigures>> genres;
+};
+
+/// Measures a person who writes the text as it stands through a Session with all the models.
+/// `options.additions` plays no part. Errors as evaluate().
+Result<TextReport> evaluate_text(std::vector<Model> models, const EvaluateOptions& options);
 
 }  // namespace tercet
 
