@@ -254,8 +254,7 @@ void add_eval(CLI::App& app, Action& action) {
           "What is typed: words, or the text as it stands [words]")
       ->check(CLI::IsMember({"words", "text"}))
       ->type_name("words|text");
-  parser->add_flag("--initials", command->initials,
-                   "Measure phrases found by their initials, too");
+  parser->add_flag("--initials", command->initials, "Measure phrases found by their initials, too");
   parser->add_option("--store", command->store, "Begin with what this person taught")
       ->type_name("FILE");
   parser->add_flag("--background-only", command->background_only,

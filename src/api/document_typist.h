@@ -29,8 +29,8 @@ class DocumentTypist final : private ScoreVisitor {
   DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon, const EvaluateOptions& options,
                  const Additions& additions);
 
-  /// Learns what is remembered and the lines `learnt`, then types the lines `text`, at most `most_words` words of them,
-  /// into `document`.
+  /// Learns what is remembered and the lines `learnt`, then types the lines `text`, at most
+  /// `most_words` words of them, into `document`.
   void type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
             measure::Document& document);
 

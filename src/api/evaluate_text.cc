@@ -147,7 +147,8 @@ void Job::write(std::size_t i, Times& times) {
       remember(session, learnt);
       api::TextTypist typist(session, text, words, material_.language,
                              phrases ? times[of] : untimed);
-      if (!phrases && of + 1 == options.slots.size()) typist.try_initials(options.initials_every, sums.initials);
+      if (!phrases && of + 1 == options.slots.size())
+        typist.try_initials(options.initials_every, sums.initials);
       typist.write();
       (phrases ? sums.slots[of].with_phrases : sums.slots[of].words_only) = typist.keys();
       if (phrases) sums.slots[of].phrases = typist.phrases();

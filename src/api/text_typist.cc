@@ -178,7 +178,8 @@ bool TextTypist::pays(std::size_t first, std::size_t last, std::size_t picks,
   return keys <= text::code_point_count(text_.substr(written().size(), next - written().size()));
 }
 
-/// A pick with wrong capitals is mended by deleting back to the first of them and typing from there.
+/// A pick with wrong capitals is mended by deleting back to the first of them and typing from
+/// there.
 bool TextTypist::pays_with_mending(std::string_view offer, std::string_view wanted) const {
   const std::size_t right = common_prefix(offer, wanted);
   const std::size_t keys = 1 + text::code_point_count(offer.substr(right)) + 1 +

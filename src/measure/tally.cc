@@ -130,13 +130,12 @@ void Sums::operator+=(const Sums& other) {
 
 Figures figures_of(const Documents& documents, std::span<const std::uint32_t> slots) {
   Figures out;
-  static_cast<Rates&>(out) =
-      with_intervals(
-          documents.size(),
-          [&](std::span<const std::size_t> picks) {
-            return rates_of(sum_of(documents, picks, slots.size()), slots);
-          },
-          all_of);
+  static_cast<Rates&>(out) = with_intervals(
+      documents.size(),
+      [&](std::span<const std::size_t> picks) {
+        return rates_of(sum_of(documents, picks, slots.size()), slots);
+      },
+      all_of);
   out.documents = documents.size();
   for (const Document* document : documents) {
     out.words += document->sums.words;

@@ -13,8 +13,8 @@ KeyShares shares_of(const KeyCounts& keys) {
 
 TextSlotFigures slot_figures(const TextSums& sums, const TextSums::OfSlots& of,
                              std::uint32_t slots) {
-  const double saved = static_cast<double>(of.words_only.all()) -
-                       static_cast<double>(of.with_phrases.all());
+  const double saved =
+      static_cast<double>(of.words_only.all()) - static_cast<double>(of.with_phrases.all());
   return {.slots = slots,
           .ksr = percent_saved(of.words_only.all(), sums.characters),
           .keys = shares_of(of.words_only),
@@ -56,8 +56,7 @@ TextSums sum_of(const std::vector<const TextDocument*>& documents,
 std::vector<Measured*> all_of(TextFigures& figures) {
   std::vector<Measured*> all;
   for (TextSlotFigures& of : figures.slots) {
-    for (Measured* each :
-         {&of.ksr, &of.ksr_phrases, &of.shown, &of.whole, &of.part, &of.saved}) {
+    for (Measured* each : {&of.ksr, &of.ksr_phrases, &of.shown, &of.whole, &of.part, &of.saved}) {
       all.push_back(each);
     }
   }
