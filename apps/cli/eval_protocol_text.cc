@@ -1,6 +1,7 @@
 // The report of `tercet eval --protocol text`.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -18,10 +19,9 @@ std::string with_interval(const Measured& measured) {
   return fmt::format("{:6.2f} [{:5.2f}, {:5.2f}]", measured.value, measured.low, measured.high);
 }
 
-constexpr std::pair<std::string_view, double KeyShares::*> kShares[] = {
-    {"letters", &KeyShares::letters},   {"picks", &KeyShares::picks},
-    {"spaces", &KeyShares::spaces},     {"signs", &KeyShares::signs},
-    {"capitals", &KeyShares::capitals}, {"corrections", &KeyShares::corrections}};
+/// By KeyUse.
+constexpr std::array<std::string_view, 6> kUses{"letters", "picks",    "spaces",
+                                                "signs",   "capitals", "corrections"};
 
 constexpr std::pair<std::string_view, Measured TextSlotFigures::*> kFigures[] = {
     {"ksr", &TextSlotFigures::ksr},
@@ -39,10 +39,10 @@ void print_slots(const TextFigures& all) {
                with_interval(of.ksr_phrases), of.microseconds, of.p99);
   }
   fmt::print("\nkeys without phrases, %\n{:<7}", "slots");
-  for (const auto& [name, share] : kShares) fmt::print("{:>12}", name);
+  for (const std::string_view use : kUses) fmt::print("{:>12}", use);
   for (const TextSlotFigures& of : all.slots) {
     fmt::print("\n{:<7}", of.slots);
-    for (const auto& [name, share] : kShares) fmt::print("{:>12.2f}", of.keys.*share);
+    for (const double share : of.keys) fmt::print("{:>12.2f}", share);
   }
   fmt::print("\n\nphrases\n{:<7}{:>23}{:>23}{:>23}{:>23}\n", "slots", "shown per 100 words",
              "right in whole, %", "in part, %", "keys saved by each");
@@ -65,9 +65,9 @@ void print_initials(const TextFigures& all) {
 void print_genres(const TextReport& report) {
   if (report.genres.empty()) return;
   fmt::print("\n{:<14}{:>6}{:>9}", "genre", "docs", "words");
-  for (const TextSlotFigures& of : report.all.slots)
+  for (const TextSlotFigures& of : report.slots)
     fmt::print("{:>8}", fmt::format("KSR@{}", of.slots));
-  for (const TextSlotFigures& of : report.all.slots)
+  for (const TextSlotFigures& of : report.slots)
     fmt::print("{:>12}", fmt::format("phrases@{}", of.slots));
   for (const auto& [genre, figures] : report.genres) {
     fmt::print("\n{:<14}{:>6}{:>9}", printable(genre), figures.documents, figures.words);
@@ -86,7 +86,7 @@ void put(JsonWriter& json, const TextSlotFigures& of) {
   json.begin_object();
   for (const auto& [name, figure] : kFigures) put(json, name, of.*figure);
   json.key("keys").begin_object();
-  for (const auto& [name, share] : kShares) json.field(name, of.keys.*share);
+  for (std::size_t i = 0; i < kUses.size(); ++i) json.field(kUses[i], of.keys[i]);
   json.end_object().end_object();
 }
 
@@ -124,19 +124,19 @@ void put_times(JsonWriter& json, const TextFigures& all) {
 }  // namespace
 
 void print_text(const TextReport& report) {
-  fmt::print("words       {} in {} documents, {} characters\n", report.all.words,
-             report.all.documents, report.all.characters);
-  print_slots(report.all);
-  print_initials(report.all);
+  fmt::print("words       {} in {} documents, {} characters\n", report.words, report.documents,
+             report.characters);
+  print_slots(report);
+  print_initials(report);
   print_genres(report);
 }
 
 void print_json(const TextReport& report) {
   JsonWriter json;
   json.begin_object().key("text").begin_object();
-  put(json, report.all);
-  put_initials(json, report.all);
-  put_times(json, report.all);
+  put(json, report);
+  put_initials(json, report);
+  put_times(json, report);
   json.key("genres").begin_object();
   for (const auto& [genre, figures] : report.genres) {
     json.key(genre).begin_object();

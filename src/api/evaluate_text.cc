@@ -173,12 +173,12 @@ Result<TextReport> evaluate_text(std::vector<Model> models, const EvaluateOption
   }
   if (all.empty()) return core::invalid_argument("the text has no words to measure with");
   TextReport out;
-  out.all = measure::figures_of(all, options.slots);
+  static_cast<TextFigures&>(out) = measure::figures_of(all, options.slots);
   for (const auto& [genre, documents] : genres)
     out.genres.emplace_back(genre, measure::figures_of(documents, options.slots));
   for (std::size_t i = 0; i < options.slots.size(); ++i) {
-    out.all.slots[i].microseconds = api::percentile(job.microseconds()[i], 0.5);
-    out.all.slots[i].p99 = api::percentile(job.microseconds()[i], 0.99);
+    out.slots[i].microseconds = api::percentile(job.microseconds()[i], 0.5);
+    out.slots[i].p99 = api::percentile(job.microseconds()[i], 0.99);
   }
   return out;
 }

@@ -79,10 +79,10 @@ void TextTypist::write_to(std::size_t end) {
     if (key == measure::SpaceKey::kType) {
       const char next = wanted[place()];
       const bool space = next == ' ' || next == '\n' || next == '\t';
-      type(space ? keys_.spaces : keys_.signs);
+      type(space ? KeyUse::kSpace : KeyUse::kSign);
     } else if (key == measure::SpaceKey::kKeep) {
       session_.type(" ");
-      ++keys_.corrections;
+      ++keys_[KeyUse::kCorrection];
       automatic_ = false;
     } else {
       erase_to(written().size() - 1);
@@ -98,7 +98,7 @@ std::size_t TextTypist::write_word(std::size_t word) {
     const Offers offers = look();
     if (const std::size_t taken = take_phrase(offers, word); taken > 0) return taken;
     if (take_word(offers, word)) continue;
-    type(respelled_ ? keys_.capitals : keys_.letters);
+    type(respelled_ ? KeyUse::kCapital : KeyUse::kLetter);
     mend();
   }
   return 1;
@@ -135,7 +135,7 @@ std::size_t TextTypist::take_phrase(const Offers& offers, std::size_t word) {
     (whole ? phrases_.whole : phrases_.part) += 1;
     const std::size_t picks = whole ? 1 : right;
     if (!pays(word, word + right - 1, picks, offers)) continue;
-    keys_.picks += picks;
+    keys_[KeyUse::kPick] += picks;
     automatic_ =
         session_.pick(phrase, whole ? 0 : static_cast<std::uint32_t>(right)).insert.ends_with(' ');
     mend();
@@ -155,7 +155,7 @@ bool TextTypist::take_word(const Offers& offers, std::size_t word) {
     const bool exact = offer.text == wanted;
     respelled_ |= !exact;
     if (exact ? !pays(word, word, 1, offers) : !pays_with_mending(offer.text, wanted)) continue;
-    ++keys_.picks;
+    ++keys_[KeyUse::kPick];
     automatic_ = session_.pick(offer).insert.ends_with(' ');
     mend();
     return true;
@@ -188,16 +188,16 @@ bool TextTypist::pays_with_mending(std::string_view offer, std::string_view want
   return keys < text::code_point_count(wanted.substr(typed));
 }
 
-void TextTypist::type(std::uint64_t& count) {
+void TextTypist::type(KeyUse use) {
   const std::size_t at = place();
   const std::string_view character = text_.substr(at, text::decode(text_, at).size);
   const Edit edit = session_.type(character);
   automatic_ = edit.insert.ends_with(' ') && character != " ";
-  ++count;
+  ++keys_[use];
 }
 
 void TextTypist::erase_to(std::size_t size) {
-  keys_.corrections += text::code_point_count(std::string_view(written()).substr(size));
+  keys_[KeyUse::kCorrection] += text::code_point_count(std::string_view(written()).substr(size));
   session_.update(text_.substr(0, size));
   automatic_ = false;
 }

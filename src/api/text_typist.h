@@ -57,7 +57,7 @@ class TextTypist {
   bool pays(std::size_t first, std::size_t last, std::size_t picks, const Offers& offers);
   bool pays_with_mending(std::string_view offer, std::string_view wanted) const;
   std::size_t words_right(std::string_view phrase, std::size_t begin, std::size_t word) const;
-  void type(std::uint64_t& count);
+  void type(KeyUse use);
   void erase_to(std::size_t size);
   void mend();
   void seek(std::size_t word);

@@ -1,14 +1,17 @@
 #include "measure/text_tally.h"
 
+#include <numeric>
+
 #include "measure/bootstrap.h"
 
 namespace tercet::measure {
 namespace {
 
-KeyShares shares_of(const KeyCounts& keys) {
-  const auto share = [&](std::uint64_t count) { return percent(count, keys.all()).value; };
-  return {share(keys.letters), share(keys.picks),    share(keys.spaces),
-          share(keys.signs),   share(keys.capitals), share(keys.corrections)};
+std::array<double, 6> shares_of(const KeyCounts& keys) {
+  std::array<double, 6> shares{};
+  for (std::size_t i = 0; i < shares.size(); ++i)
+    shares[i] = percent(keys.by_use[i], keys.all()).value;
+  return shares;
 }
 
 TextSlotFigures slot_figures(const TextSums& sums, const TextSums::OfSlots& of,
@@ -30,7 +33,8 @@ TextSlotFigures slot_figures(const TextSums& sums, const TextSums::OfSlots& of,
 InitialsFigures initials_figures(const TextSums& sums, std::size_t i) {
   const InitialsCounts& counts = sums.initials[i];
   const double words = kInitialsWords[i];
-  const double keys = ratio(sums.slots.back().words_only.for_words(), sums.words).value;
+  const KeyCounts& counted = sums.slots.back().words_only;
+  const double keys = ratio(counted.all() - counted[KeyUse::kSign], sums.words).value;
   return {kInitialsWords[i], counts.tried, percent(counts.first, counts.tried),
           percent(counts.third, counts.tried), ratio(words * keys - words - 1, 1)};
 }
@@ -68,13 +72,12 @@ std::vector<Measured*> all_of(TextFigures& figures) {
 
 }  // namespace
 
+std::uint64_t KeyCounts::all() const noexcept {
+  return std::accumulate(by_use.begin(), by_use.end(), std::uint64_t{0});
+}
+
 void KeyCounts::operator+=(const KeyCounts& other) noexcept {
-  letters += other.letters;
-  picks += other.picks;
-  spaces += other.spaces;
-  signs += other.signs;
-  capitals += other.capitals;
-  corrections += other.corrections;
+  for (std::size_t i = 0; i < by_use.size(); ++i) by_use[i] += other.by_use[i];
 }
 
 void PhraseCounts::operator+=(const PhraseCounts& other) noexcept {

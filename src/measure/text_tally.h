@@ -16,20 +16,13 @@ namespace tercet::measure {
 /// How many words are sought by their initials.
 inline constexpr std::array<std::uint32_t, 3> kInitialsWords{2, 3, 4};
 
-/// Keys by what they are for, see KeyShares.
 struct KeyCounts {
-  std::uint64_t letters = 0;
-  std::uint64_t picks = 0;
-  std::uint64_t spaces = 0;
-  std::uint64_t signs = 0;
-  std::uint64_t capitals = 0;
-  std::uint64_t corrections = 0;
-
-  std::uint64_t all() const noexcept {
-    return letters + picks + spaces + signs + capitals + corrections;
+  std::array<std::uint64_t, 6> by_use{};
+  std::uint64_t& operator[](KeyUse use) noexcept { return by_use[static_cast<std::size_t>(use)]; }
+  std::uint64_t operator[](KeyUse use) const noexcept {
+    return by_use[static_cast<std::size_t>(use)];
   }
-  /// Without the signs, which belong to no word.
-  std::uint64_t for_words() const noexcept { return all() - signs; }
+  std::uint64_t all() const noexcept;
   void operator+=(const KeyCounts& other) noexcept;
 };
 

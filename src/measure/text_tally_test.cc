@@ -19,8 +19,10 @@ TextDocument document(std::uint64_t words, std::uint64_t characters, const KeyCo
 }
 
 TEST(TextTally, FiguresAreRatiosOfSums) {
-  const TextDocument a = document(30, 150, {30, 20, 5, 8, 1, 1}, {25, 18, 5, 8, 1, 0}, {3, 1, 1});
-  const TextDocument b = document(10, 50, {15, 10, 5, 2, 1, 2}, {15, 10, 5, 2, 1, 2}, {1, 0, 0});
+  const TextDocument a =
+      document(30, 150, {{30, 20, 5, 8, 1, 1}}, {{25, 18, 5, 8, 1, 0}}, {3, 1, 1});
+  const TextDocument b =
+      document(10, 50, {{15, 10, 5, 2, 1, 2}}, {{15, 10, 5, 2, 1, 2}}, {1, 0, 0});
   const std::vector<std::uint32_t> slots{4};
   const TextFigures figures = figures_of({&a, &b}, slots);
   EXPECT_EQ(figures.documents, 2U);
@@ -30,12 +32,7 @@ TEST(TextTally, FiguresAreRatiosOfSums) {
   EXPECT_EQ(of.slots, 4U);
   EXPECT_DOUBLE_EQ(of.ksr.value, 50);
   EXPECT_DOUBLE_EQ(of.ksr_phrases.value, 54);
-  EXPECT_DOUBLE_EQ(of.keys.letters, 45);
-  EXPECT_DOUBLE_EQ(of.keys.picks, 30);
-  EXPECT_DOUBLE_EQ(of.keys.spaces, 10);
-  EXPECT_DOUBLE_EQ(of.keys.signs, 10);
-  EXPECT_DOUBLE_EQ(of.keys.capitals, 2);
-  EXPECT_DOUBLE_EQ(of.keys.corrections, 3);
+  EXPECT_EQ(of.keys, (std::array<double, 6>{45, 30, 10, 10, 2, 3}));
   EXPECT_DOUBLE_EQ(of.shown.value, 10);
   EXPECT_DOUBLE_EQ(of.whole.value, 25);
   EXPECT_DOUBLE_EQ(of.part.value, 25);
@@ -45,7 +42,7 @@ TEST(TextTally, FiguresAreRatiosOfSums) {
 }
 
 TEST(TextTally, InitialsSaveWhatTheWordsTookLessTheirLetters) {
-  TextDocument a = document(10, 50, {15, 10, 5, 9, 0, 0}, {}, {});
+  TextDocument a = document(10, 50, {{15, 10, 5, 9, 0, 0}}, {}, {});
   a.sums.initials[1] = {8, 2, 4};
   const std::vector<std::uint32_t> slots{4};
   const TextFigures figures = figures_of({&a}, slots);
