@@ -13,10 +13,9 @@ namespace {
 constexpr double kLeastLanguage = 0.05;
 /// Candidates asked for beyond the list: forms of one lemma, and words that say what is typed, go.
 constexpr std::size_t kSpare = 6;
-/// A phrase is thought on as long as it is at least so probable, and shown if what it saves, times
-/// its probability, is worth a look: see docs/METRIC.md for what these give.
-constexpr double kLeastConfidence = 0.15;
-constexpr double kLeastWorth = 2;
+/// A phrase is thought on as long as it is at least so probable. Its words would be listed anyway,
+/// so that it saves little more than a key, and costs a look: docs/METRIC.md has the figures.
+constexpr double kLeastConfidence = 0.5;
 constexpr std::size_t kMostPhraseWords = 8;
 constexpr std::size_t kPhraseBeginnings = 2;
 
@@ -161,7 +160,7 @@ void Suggester::think_on(const Place& place) {
     best = std::move(next);
     voice = chosen_[i].voice;
   }
-  if (best.worth >= kLeastWorth)
+  if (!best.words.empty())
     offer_phrase(voice, best.words, OfferKind::kPhrase, best.probability, place);
 }
 
