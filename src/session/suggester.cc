@@ -15,7 +15,7 @@ constexpr double kLeastLanguage = 0.05;
 constexpr std::size_t kSpare = 6;
 /// A phrase is thought on as long as it is at least so probable. Its words would be listed anyway,
 /// so that it saves little more than a key, and costs a look: docs/METRIC.md has the figures.
-constexpr double kLeastConfidence = 0.5;
+constexpr double kLeastConfidence = 0.45;
 constexpr std::size_t kMostPhraseWords = 8;
 constexpr std::size_t kPhraseBeginnings = 2;
 
