@@ -72,11 +72,12 @@ void DocumentTypist::token(const ScoredToken& token) {
     if (word) type_word(token, id, known);
   }
   written_ += word ? 1 : 0;
-  if (voice_) learn(token);
+  learn(token);
 }
 
 /// What is measured is learnt word by word, what was written before by sentences.
 void DocumentTypist::learn(const ScoredToken& token) {
+  if (!voice_) return;
   if (token.word != kSentenceEnd) {
     if (measuring_) {
       voice_->write(token.text, sentence_begins_);

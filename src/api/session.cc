@@ -175,7 +175,7 @@ Edit Session::type(std::string_view characters) {
   text::TypingSpace spaces(parts.memory.voices()[parts.memory.language()].lexicon().language());
   const std::string& before = parts.writing.before();
   text::Edit edit = spaces.type(before, characters, parts.space_is_ours);
-  std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
+  const std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
   // The space behind a sign is ours again, unless the person typed it.
   const bool ours = edit.insert.ends_with(' ') && !characters.ends_with(' ');
   parts.change(text, std::string(parts.writing.after()), false);

@@ -105,7 +105,7 @@ void Suggester::choose(const Place& place) {
   for (LemmaGroups& lemmas : lemmas_) lemmas.begin(text::code_point_count(place.typed));
   for (const Candidate& each : candidates_) {
     if (chosen_.size() == options_.words) return;
-    Voice& voice = memory_.voices()[each.voice];
+    const Voice& voice = memory_.voices()[each.voice];
     const std::string_view folded = voice.word(each.word);
     if (is_listed(folded)) continue;
     spell(each, place);
@@ -235,14 +235,15 @@ Offers Suggester::initials(const Place& place, std::size_t count) {
       letters.push_back(std::string_view(folded_).substr(begin, at - begin));
     }
     if (letters.size() < 2 || letters.size() > predict::kMaxInitials) continue;
-    for (const predict::WeighedPhrase& phrase : voice.initials(letters, count)) {
-      found.push_back({i, phrase});
-      found.back().phrase.probability *= memory_.languages()[i];
+    for (predict::WeighedPhrase phrase : voice.initials(letters, count)) {
+      phrase.probability *= memory_.languages()[i];
+      const auto place_of = std::upper_bound(found.begin(), found.end(), phrase.probability,
+                                             [](double probability, const Found& other) {
+                                               return probability > other.phrase.probability;
+                                             });
+      found.insert(place_of, {i, phrase});
     }
   }
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return a.phrase.probability > b.phrase.probability;
-  });
   if (found.size() > count) found.resize(count);
   for (const Found& each : found) {
     offer_phrase(each.voice, {each.phrase.words.data(), each.phrase.length}, OfferKind::kInitials,

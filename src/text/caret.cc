@@ -130,8 +130,8 @@ Typing read_typing(std::string_view text, const Tokenizer& tokenizer, CaretScrat
   const std::size_t end = end_of(tokens.back(), text);
   const std::string_view between = text.substr(end, text.size() - typed.size() - end);
   const bool line_ended = between.find('\n') != std::string_view::npos;
-  const bool ended =
-      line_ended || (!between.empty() && typed_begins_sentence(tokens, typed, tokenizer.language()));
+  const bool ended = line_ended || (!between.empty() &&
+                                    typed_begins_sentence(tokens, typed, tokenizer.language()));
   return {tokens, typed, ended};
 }
 
