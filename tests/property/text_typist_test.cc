@@ -128,6 +128,16 @@ TEST_F(Keys, ASpaceThatDoesNotBelongIsDeleted) {
   EXPECT_EQ(counts[KeyUse::kSign], 2U);
 }
 
+TEST_F(Keys, APickThatDoesNotPayIsLeft) {
+  const auto repertoire = Repertoire::make({model_of("a a a a a a.\na a a a a a a.\n", "en")});
+  ASSERT_TRUE(repertoire.ok());
+  const std::string text = "a a a(a(a(a";
+  const Written written = write(*repertoire, text, {.words = 1, .phrases = false});
+  EXPECT_EQ(written.text, text);
+  EXPECT_GT(written.keys[KeyUse::kPick], 0U);
+  EXPECT_EQ(written.keys[KeyUse::kCorrection], 0U) << "a letter is typed as fast";
+}
+
 TEST_F(Keys, LettersOfAWordListedWithOtherCapitalsAreCapitalsLost) {
   const measure::KeyCounts counts = keys("Alpha BETA gamma");
   EXPECT_EQ(counts[KeyUse::kLetter], 0U);
@@ -157,7 +167,7 @@ TEST(Session, AWordWithOtherCapitalsIsOfferedOnceMore) {
 /// A text of which half is foreseeable.
 std::string foreseeable_text() {
   std::string text;
-  for (int i = 0; i < 40; ++i) {
+  for (std::size_t i = 0; i < 40; ++i) {
     text += "The cat sat on the mat, and ";
     text += std::string("abcdefgh").substr(i % 7) + " went home to the cat on the hill.\n";
   }
