@@ -30,6 +30,9 @@ constexpr const char* kFooter =
     "one\n"
     "key and types the space. Hits are words listed before any character is typed. Intervals hold\n"
     "95 % of 1000 resamplings of the documents. docs/METRIC.md defines every figure.\n"
+    "With --protocol text every character of the text counts, capitals, signs and spaces too; "
+    "words\n"
+    "must fit as they stand, and phrases are measured beside them.\n"
     "Examples:\n"
     "  tercet eval en.tct --text test.txt.zst --index test.index.tsv\n"
     "  tercet eval en.tct --text chapter.txt --slots 3 --json\n"
@@ -253,7 +256,7 @@ void add_eval(CLI::App& app, Action& action) {
           [command](const std::string& name) { command->text_protocol = name == "text"; },
           "What is typed: words, or the text as it stands [words]")
       ->check(CLI::IsMember({"words", "text"}))
-      ->type_name("words|text");
+      ->type_name("NAME");
   parser->add_flag("--initials", command->initials, "Measure phrases found by their initials, too");
   parser->add_option("--store", command->store, "Begin with what this person taught")
       ->type_name("FILE");

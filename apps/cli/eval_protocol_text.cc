@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,11 +12,6 @@
 
 namespace tercet::cli {
 namespace {
-
-std::string with_interval(const Measured& measured) {
-  if (std::isnan(measured.value)) return "-";
-  return fmt::format("{:6.2f} [{:5.2f}, {:5.2f}]", measured.value, measured.low, measured.high);
-}
 
 /// By KeyUse.
 constexpr std::array<std::string_view, 6> kUses{"letters", "picks",    "spaces",

@@ -17,6 +17,9 @@ using Settings = std::span<const Compared>;
 /// "document n-grams + recent words"
 std::string name_of(const Additions& additions);
 
+/// "12.30 [11.20, 13.40]"; "-" where there was nothing to measure.
+std::string with_interval(const Measured& measured);
+
 struct ReportOptions {
   TimeOptions time;
   std::string_view learning;  ///< What was learnt.
