@@ -9,6 +9,7 @@
 #include <array>
 #include <numeric>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tercet/evaluate.h"
@@ -174,7 +175,7 @@ std::string foreseeable_text() {
   return text;
 }
 
-EvaluateOptions options_for(const std::string& text) {
+EvaluateOptions options_for(std::string_view text) {
   EvaluateOptions options;
   options.text = text;
   options.threads = 2;
