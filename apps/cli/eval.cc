@@ -17,6 +17,7 @@
 #include "progress.h"
 #include "tercet/evaluate.h"
 #include "tercet/model.h"
+#include "tercet/store.h"
 #include "text_lines.h"
 
 namespace tercet::cli {
@@ -29,25 +30,56 @@ constexpr const char* kFooter =
     "one\n"
     "key and types the space. Hits are words listed before any character is typed. Intervals hold\n"
     "95 % of 1000 resamplings of the documents. docs/METRIC.md defines every figure.\n"
+    "With --protocol text every character of the text counts, capitals, signs and spaces too; "
+    "words\n"
+    "must fit as they stand, and phrases are measured beside them.\n"
     "Examples:\n"
     "  tercet eval en.tct --text test.txt.zst --index test.index.tsv\n"
     "  tercet eval en.tct --text chapter.txt --slots 3 --json\n"
     "  tercet eval en.tct --text test.txt --index test.index.tsv --compare --plot figures.svg\n"
-    "  tercet eval en.tct --text chapter.txt --details --scan-seconds 1.35";
+    "  tercet eval en.tct --text chapter.txt --details --scan-seconds 1.35\n"
+    "  tercet eval en.tct ru.tct --text mail.txt --protocol text --initials\n"
+    "  tercet eval en.tct --text mail.txt --store mine.tcs";
+
+// About as much work as the rest.
+constexpr std::uint64_t kInitialsEvery = 20;
 
 struct Command {
-  std::filesystem::path model;
+  std::vector<std::filesystem::path> models;
   std::filesystem::path text;
   std::filesystem::path index;
   std::filesystem::path plot;
+  std::filesystem::path store;
   EvaluateOptions options;
   ReportOptions report;
+  bool text_protocol = false;
+  bool initials = false;
   bool background_only = false;
   bool tokens = false;
   bool json = false;
 };
 
+/// The sentences of a person's store, oldest first.
+class Sentences final : public SentenceVisitor {
+ public:
+  void sentence(const LearntSentence& sentence) override {
+    all.emplace_back(sentence.words.begin(), sentence.words.end());
+  }
+  std::vector<std::vector<std::string>> all;
+};
+
+Result<std::vector<std::vector<std::string>>> sentences_of(const std::filesystem::path& path) {
+  const auto store = Store::open(path, {.read_only = true});
+  if (!store) return store.error();
+  Sentences visitor;
+  TERCET_TRY(store->visit(visitor));
+  return std::move(visitor.all);
+}
+
 std::string_view learning_of(const Command& command) {
+  if (!command.store.empty())
+    return command.options.own ? "the store, the first half of each document, then the rest"
+                               : "the store, then each document as it is typed";
   if (command.background_only) return "nothing: the model as trained";
   return command.options.own ? "the first half of each document, then the rest as it is typed"
                              : "each document as it is typed, forgotten at its end";
@@ -59,7 +91,8 @@ std::vector<Additions> settings_of(const Command& command) {
   std::vector<Additions> settings;
   if (command.report.comparison || !command.plot.empty()) settings.push_back(kNoAdditions);
   const auto add = [&](const NamedAddition& each) {
-    const bool idle = each.member == &Additions::person_ngrams && !command.options.own;
+    const bool idle = each.member == &Additions::person_ngrams && !command.options.own &&
+                      command.options.remembered.empty();
     if (idle) return;
     settings.push_back(each.stands_alone ? kNoAdditions : Additions{});
     settings.back().*each.member = each.stands_alone;
@@ -83,38 +116,50 @@ Status write_plot(os::OutputFile& file, const Command& command, Settings setting
   const std::string text =
       command.text == "-" ? "standard input" : command.text.filename().string();
   const std::string title =
-      "Keystrokes that " + command.model.filename().string() + " saves in " + text;
+      "Keystrokes that " + command.models.front().filename().string() + " saves in " + text;
   TERCET_TRY(file.append(draw_plot(settings, title)));
   return file.commit();
 }
 
-Result<std::vector<Compared>> measure(Command& command, const Model& model) {
-  const auto text = read_text(command.text);
-  if (!text) return text.error();
+/// What the options point to.
+struct Material {
+  std::string text;
   std::string index;
+  std::vector<std::vector<std::string>> remembered;
+};
+
+Result<Material> read_material(const Command& command) {
+  Material out;
+  auto text = read_text(command.text);
+  if (!text) return std::move(text).error();
+  out.text = std::move(*text);
   if (!command.index.empty()) {
-    auto read = read_text(command.index);
-    if (!read) return std::move(read).error();
-    index = std::move(*read);
+    auto index = read_text(command.index);
+    if (!index) return std::move(index).error();
+    out.index = std::move(*index);
   }
-  command.options.text = *text;
-  command.options.index = index;
-  ProgressBar bar;
-  command.options.progress = [&bar](double fraction) { bar.update("type", fraction); };
-  command.options.stop = os::interrupt_token();
-  return compare(model, command.options, settings_of(command));
+  if (!command.store.empty()) {
+    auto remembered = sentences_of(command.store);
+    if (!remembered) return std::move(remembered).error();
+    out.remembered = std::move(*remembered);
+  }
+  return out;
 }
 
-int run(Command& command) {
-  if (command.background_only && command.report.comparison)
-    return refuse("--background-only leaves nothing to compare; leave out one of the two");
-  const auto model = Model::open(command.model);
-  if (!model) return fail(model.error());
-  if (const auto problem = tokens_problem(*model, command.model, command.tokens))
-    return refuse(*problem);
+Result<std::vector<Model>> open_models(const Command& command) {
+  std::vector<Model> models;
+  for (const std::filesystem::path& path : command.models) {
+    auto model = Model::open(path);
+    if (!model) return std::move(model).error();
+    models.push_back(std::move(*model));
+  }
+  return models;
+}
+
+int run_words(Command& command, const Model& model) {
   auto plot = open_plot(command.plot);
   if (!plot) return fail(plot.error());
-  const auto settings = measure(command, *model);
+  const auto settings = compare(model, command.options, settings_of(command));
   if (!settings) return fail_or_stop(settings.error(), "nothing was measured");
   command.report.learning = learning_of(command);
   command.json ? print_json(*settings, command.report) : print_text(*settings, command.report);
@@ -123,6 +168,50 @@ int run(Command& command) {
     if (!written.ok()) return fail(written.error());
   }
   return kSuccess;
+}
+
+int run_text(const Command& command, std::vector<Model> models) {
+  const auto report = evaluate_text(std::move(models), command.options);
+  if (!report) return fail_or_stop(report.error(), "nothing was measured");
+  command.json ? print_json(*report) : print_text(*report);
+  return kSuccess;
+}
+
+/// Options that mean nothing together; nothing if all is well.
+std::optional<std::string> contradiction(const Command& command) {
+  if (command.background_only && command.report.comparison)
+    return "--background-only leaves nothing to compare; leave out one of the two";
+  if (command.background_only && !command.store.empty())
+    return "--background-only learns nothing, not from --store either; leave out one of the two";
+  if (!command.text_protocol && command.models.size() > 1)
+    return "several models need --protocol text";
+  if (!command.text_protocol && command.initials) return "--initials needs --protocol text";
+  const bool words_only = command.background_only || command.report.comparison ||
+                          command.report.details || !command.plot.empty();
+  if (command.text_protocol && words_only)
+    return "--background-only, --compare, --details and --plot are of --protocol words";
+  return std::nullopt;
+}
+
+int run(Command& command) {
+  if (const auto problem = contradiction(command)) return refuse(*problem);
+  auto models = open_models(command);
+  if (!models) return fail(models.error());
+  for (std::size_t i = 0; i < models->size(); ++i) {
+    if (const auto problem = tokens_problem((*models)[i], command.models[i], command.tokens))
+      return refuse(*problem);
+  }
+  const auto material = read_material(command);
+  if (!material) return fail(material.error());
+  command.options.text = material->text;
+  command.options.index = material->index;
+  command.options.remembered = material->remembered;
+  command.options.initials_every = command.initials ? kInitialsEvery : 0;
+  command.options.stop = os::interrupt_token();
+  ProgressBar bar;
+  command.options.progress = [&bar](double fraction) { bar.update("type", fraction); };
+  return command.text_protocol ? run_text(command, std::move(*models))
+                               : run_words(command, models->front());
 }
 
 void add_time_options(CLI::App& parser, TimeOptions& time) {
@@ -142,7 +231,9 @@ void add_time_options(CLI::App& parser, TimeOptions& time) {
 void add_eval(CLI::App& app, Action& action) {
   auto command = std::make_shared<Command>();
   CLI::App* parser = app.add_subcommand("eval", "Measures the keystrokes that suggestions save");
-  add_model_argument(*parser, command->model);
+  parser->add_option("MODEL", command->models, "The models; --protocol words takes one")
+      ->required()
+      ->type_name("");
   parser->add_option("--text", command->text, "The text to type (.txt, .gz, .zst; - for stdin)")
       ->required()
       ->type_name("FILE");
@@ -159,6 +250,16 @@ void add_eval(CLI::App& app, Action& action) {
   parser->add_option("--threads", command->options.threads, "Threads [one per core]")
       ->check(between(1, 4096))
       ->type_name("N");
+  parser
+      ->add_option_function<std::string>(
+          "--protocol",
+          [command](const std::string& name) { command->text_protocol = name == "text"; },
+          "What is typed: words, or the text as it stands [words]")
+      ->check(CLI::IsMember({"words", "text"}))
+      ->type_name("NAME");
+  parser->add_flag("--initials", command->initials, "Measure phrases found by their initials, too");
+  parser->add_option("--store", command->store, "Begin with what this person taught")
+      ->type_name("FILE");
   parser->add_flag("--background-only", command->background_only,
                    "Learn nothing from the text while it is typed");
   parser->add_flag("--own", command->options.own,

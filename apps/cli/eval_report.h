@@ -17,6 +17,9 @@ using Settings = std::span<const Compared>;
 /// "document n-grams + recent words"
 std::string name_of(const Additions& additions);
 
+/// "12.30 [11.20, 13.40]"; "-" where there was nothing to measure.
+std::string with_interval(const Measured& measured);
+
 struct ReportOptions {
   TimeOptions time;
   std::string_view learning;  ///< What was learnt.
@@ -26,6 +29,9 @@ struct ReportOptions {
 
 void print_text(Settings settings, const ReportOptions& options);
 void print_json(Settings settings, const ReportOptions& options);
+
+void print_text(const TextReport& report);
+void print_json(const TextReport& report);
 
 /// An SVG of the last setting and, if there are several, the first. The title may hold any bytes.
 std::string draw_plot(Settings settings, std::string_view title);

@@ -12,12 +12,6 @@ double percent(std::uint64_t part, std::uint64_t whole) {
   return 100 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// "-" where there was nothing to measure.
-std::string with_interval(const Measured& measured) {
-  if (std::isnan(measured.value)) return "-";
-  return fmt::format("{:6.2f} [{:5.2f}, {:5.2f}]", measured.value, measured.low, measured.high);
-}
-
 std::string gain(const Measured& measured) {
   if (std::isnan(measured.value)) return "-";
   return fmt::format("{:+.2f} [{:+.2f}, {:+.2f}]", measured.value, measured.low, measured.high);
@@ -177,6 +171,11 @@ void print_comparison(Settings settings) {
 }
 
 }  // namespace
+
+std::string with_interval(const Measured& measured) {
+  if (std::isnan(measured.value)) return "-";
+  return fmt::format("{:6.2f} [{:5.2f}, {:5.2f}]", measured.value, measured.low, measured.high);
+}
 
 std::string name_of(const Additions& additions) {
   std::string present;

@@ -1,5 +1,4 @@
-// How good suggestions are on a text: keystrokes saved, hits, perplexity, calibration, and what
-// each addition to the model is worth. docs/METRIC.md defines every figure.
+// How good suggestions are on a text. docs/METRIC.md defines every figure.
 #ifndef TERCET_EVALUATE_H_
 #define TERCET_EVALUATE_H_
 
@@ -60,6 +59,8 @@ struct EvaluateOptions {
   Additions additions;
   /// The first half of each document's lines is the person's text: learnt, not measured.
   bool own = false;
+  std::span<const std::vector<std::string>> remembered;  ///< Sentences learnt before each document.
+  std::uint64_t initials_every = 0;  ///< In evaluate_text(), try them at each such word; 0: never.
   std::function<void(double fraction)> progress;
   std::stop_token stop;
 };
@@ -131,7 +132,6 @@ struct EvaluateReport {
   double p99_microseconds = 0;
 };
 
-/// One of several settings.
 struct Compared {
   Additions additions;
   EvaluateReport report;
@@ -149,6 +149,47 @@ Result<EvaluateReport> evaluate(const Model& model, const EvaluateOptions& optio
 /// The same for each of `settings`, at least one, in place of `options.additions`.
 Result<std::vector<Compared>> compare(const Model& model, const EvaluateOptions& options,
                                       std::span<const Additions> settings);
+
+/// What a key is for: spaces are ends of lines too; capitals are letters of words listed with other
+/// capitals; corrections are of spaces and capitals that a pick got wrong.
+enum class KeyUse : std::uint8_t { kLetter, kPick, kSpace, kSign, kCapital, kCorrection };
+
+struct TextSlotFigures {
+  std::uint32_t slots = 0;
+  Measured ksr;                  ///< Percent of keys saved, every character of the text counted.
+  std::array<double, 6> keys{};  ///< By KeyUse: percent of these keys.
+  Measured ksr_phrases;          ///< With phrases;
+  Measured shown;                ///< how many were shown per 100 words,
+  Measured whole;                ///< the percentage of them that was right in whole,
+  Measured part;                 ///< or from the first two words on, but not to the end,
+  Measured saved;                ///< and the keys that each saved.
+  double microseconds = 0;       ///< Of Session::suggest() with phrases: the median,
+  double p99 = 0;                ///< and what 99 % stay below.
+};
+
+/// Of so many words found by their initials.
+struct InitialsFigures {
+  std::uint32_t words = 0;
+  std::uint64_t tried = 0;
+  Measured first;  ///< Percent of those tried that were the first phrase listed,
+  Measured third;  ///< or among the first three;
+  Measured saved;  ///< the keys one of these saves, if the words took as many as words do.
+};
+
+struct TextFigures {
+  std::uint64_t documents = 0;
+  std::uint64_t words = 0;
+  std::uint64_t characters = 0;
+  std::vector<TextSlotFigures> slots;
+  std::vector<InitialsFigures> initials;  ///< Of 2, 3, 4 words.
+};
+
+struct TextReport : TextFigures {
+  std::vector<std::pair<std::string, TextFigures>> genres;
+};
+
+/// Measures a person who writes the text as it stands, through a Session. Errors as evaluate().
+Result<TextReport> evaluate_text(std::vector<Model> models, const EvaluateOptions& options);
 
 }  // namespace tercet
 

@@ -34,18 +34,25 @@ bool any_of(const Additions& additions) {
 }  // namespace
 
 DocumentTypist::DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
-                               std::span<const std::uint32_t> slots, const Additions& additions)
-    : lexicon_(std::move(lexicon)), slots_(slots), additions_(additions), typist_(slots) {}
+                               const EvaluateOptions& options, const Additions& additions)
+    : lexicon_(std::move(lexicon)),
+      options_(options),
+      additions_(additions),
+      typist_(options.slots) {}
 
 void DocumentTypist::type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
                           measure::Document& document) {
-  document.sums = measure::Sums(slots_.size());
+  document.sums = measure::Sums(options_.slots.size());
   document.calibration = {};
   document_ = &document;
   most_words_ = most_words;
   written_ = 0;
   voice_.reset();
-  if (any_of(additions_)) voice_.emplace(lexicon_, options_of(additions_));
+  if (any_of(additions_)) {
+    voice_.emplace(lexicon_, options_of(additions_));
+    for (const auto& sentence : options_.remembered)
+      voice_->remember(std::vector<std::string_view>(sentence.begin(), sentence.end()));
+  }
   sentence_begins_ = true;
   measuring_ = false;
   score_text(lexicon_->model(), learnt, *this);
@@ -65,11 +72,12 @@ void DocumentTypist::token(const ScoredToken& token) {
     if (word) type_word(token, id, known);
   }
   written_ += word ? 1 : 0;
-  if (voice_) learn(token);
+  learn(token);
 }
 
 /// What is measured is learnt word by word, what was written before by sentences.
 void DocumentTypist::learn(const ScoredToken& token) {
+  if (!voice_) return;
   if (token.word != kSentenceEnd) {
     if (measuring_) {
       voice_->write(token.text, sentence_begins_);
@@ -111,7 +119,7 @@ bool DocumentTypist::add_score(const ScoredToken& token, WordId id) {
 /// Makes the longest list before the token's first character. It knows as little as the person's
 /// device whether a word follows, or a sign, or nothing.
 void DocumentTypist::look_ahead(WordId id) {
-  make_list({}, *std::max_element(slots_.begin(), slots_.end()));
+  make_list({}, *std::max_element(options_.slots.begin(), options_.slots.end()));
   for (const predict::Weighed& each : weighed_) {
     document_->calibration.add(each.probability, each.word == weighed_.front().word,
                                each.word == id);

@@ -26,11 +26,11 @@ namespace tercet::api {
 /// the constructor must outlive it.
 class DocumentTypist final : private ScoreVisitor {
  public:
-  DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
-                 std::span<const std::uint32_t> slots, const Additions& additions);
+  DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon, const EvaluateOptions& options,
+                 const Additions& additions);
 
-  /// Learns the lines `learnt`, then types the lines `text`, at most `most_words` words of them,
-  /// into `document`.
+  /// Learns what is remembered and the lines `learnt`, then types the lines `text`, at most
+  /// `most_words` words of them, into `document`.
   void type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
             measure::Document& document);
 
@@ -47,7 +47,7 @@ class DocumentTypist final : private ScoreVisitor {
   std::string_view spelling(WordId id) const;
 
   const std::shared_ptr<const session::Lexicon> lexicon_;
-  std::span<const std::uint32_t> slots_;
+  const EvaluateOptions& options_;
   const Additions additions_;
   measure::Typist typist_;
   predict::TopK top_k_;

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "api/document_typist.h"
+#include "api/evaluation.h"
 #include "core/error.h"
 #include "measure/document_index.h"
 #include "measure/tally.h"
@@ -18,23 +19,16 @@
 namespace tercet {
 namespace {
 
+using api::parts;
+using api::percentile;
+using api::Progress;
+
 struct WordCounter final : ScoreVisitor {
   std::uint64_t words = 0;
   void token(const ScoredToken& token) override {
     if (token.word != kSentenceEnd && session::is_word(token.text)) ++words;
   }
 };
-
-/// What the person wrote before, and what is measured.
-struct Parts {
-  std::string_view learnt;
-  std::string_view typed;
-};
-
-Parts parts(std::string_view document, bool own) {
-  const std::size_t middle = own ? measure::middle_of(document) : 0;
-  return {document.substr(0, middle), document.substr(middle)};
-}
 
 /// What every setting types.
 struct Material {
@@ -44,54 +38,22 @@ struct Material {
   std::vector<std::uint64_t> limits;  ///< How many words of each document count.
 };
 
-std::vector<std::uint64_t> word_limits(const Model& model, const EvaluateOptions& options,
-                                       std::span<const measure::DocumentText> texts) {
-  std::vector<std::uint64_t> limits(texts.size(), ~std::uint64_t{0});
-  if (options.most_words == 0) return limits;
-  std::uint64_t left = options.most_words;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    WordCounter counter;
-    if (left > 0) score_text(model, parts(texts[i].text, options.own).typed, counter);
-    limits[i] = std::min(left, counter.words);
-    left -= limits[i];
-  }
-  return limits;
+std::uint64_t count_words(const Model& model, std::string_view lines) {
+  WordCounter counter;
+  score_text(model, lines, counter);
+  return counter.words;
 }
 
 Result<Material> material(const Model& model, const EvaluateOptions& options) {
-  if (options.slots.empty() || std::count(options.slots.begin(), options.slots.end(), 0U) != 0)
-    return core::invalid_argument("slots must be numbers from 1");
+  TERCET_TRY(api::check_slots(options));
   auto texts = measure::cut_documents(options.text, options.index);
   if (!texts) return std::move(texts).error();
-  auto limits = word_limits(model, options, *texts);
+  auto limits = api::word_limits(options.most_words, texts->size(), [&](std::size_t i) {
+    return count_words(model, parts((*texts)[i].text, options.own).typed);
+  });
   auto lexicon = session::Lexicon::make(model, {}, {});
   if (!lexicon) return std::move(lexicon).error();
   return Material{std::move(*lexicon), options, std::move(*texts), std::move(limits)};
-}
-
-/// How far all settings together are.
-class Progress {
- public:
-  Progress(const EvaluateOptions& options, std::size_t settings)
-      : report_(options.progress),
-        bytes_(static_cast<double>(std::max<std::size_t>(options.text.size() * settings, 1))) {}
-
-  void add(std::size_t bytes) {
-    done_ += bytes;
-    if (report_) report_(static_cast<double>(done_) / bytes_);
-  }
-
- private:
-  const std::function<void(double fraction)>& report_;
-  double bytes_;
-  std::size_t done_ = 0;
-};
-
-double percentile(std::vector<float>& values, double share) {
-  if (values.empty()) return 0;
-  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-  std::nth_element(values.begin(), values.begin() + at, values.end());
-  return double{values[static_cast<std::size_t>(at)]};
 }
 
 /// Types everything in one setting; shares the documents out over threads.
@@ -116,11 +78,11 @@ class Job {
 
  private:
   void work() {
-    api::DocumentTypist typist(material_.lexicon, material_.options.slots, additions_);
+    api::DocumentTypist typist(material_.lexicon, material_.options, additions_);
     for (std::size_t i = next_++; i < documents_.size(); i = next_++) {
       if (material_.options.stop.stop_requested()) return;
       const measure::DocumentText& text = material_.texts[i];
-      const Parts document = parts(text.text, material_.options.own);
+      const api::Parts document = parts(text.text, material_.options.own);
       documents_[i].genre = text.genre;
       typist.type(document.learnt, document.typed, material_.limits[i], documents_[i]);
       const std::lock_guard lock(mutex_);
@@ -181,7 +143,7 @@ Result<std::vector<Compared>> compare(const Model& model, const EvaluateOptions&
                                       std::span<const Additions> settings) {
   const auto prepared = material(model, options);
   if (!prepared) return prepared.error();
-  Progress progress(options, settings.size());
+  Progress progress(options.progress, options.text.size() * settings.size());
   std::vector<Compared> out;
   std::vector<measure::Document> first;
   for (const Additions& additions : settings) {

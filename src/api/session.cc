@@ -76,10 +76,10 @@ struct Session::Parts {
   session::Memory memory;
   session::Writing writing;
   session::Suggester suggester;
-  std::vector<std::string> ignored;  // Folded; passed over while the word at hand is typed.
-  std::vector<std::string> doubted;  // Of these and the latest list, the person's own.
-  bool shown = false;                // The latest list belongs to the text as it is.
-  bool space_is_ours = false;        // The last space before the caret.
+  std::vector<session::Listed> ignored;  // Passed over while the word at hand is typed.
+  std::vector<std::string> doubted;      // Of these and the latest list, the person's own; folded.
+  bool shown = false;                    // The latest list belongs to the text as it is.
+  bool space_is_ours = false;            // The last space before the caret.
   session::CleanText clean_before;
   session::CleanText clean_after;
   Offers offers{};
@@ -89,7 +89,7 @@ struct Session::Parts {
 void Session::Parts::pass_over() {
   if (!shown) return;
   for (const auto& word : suggester.listed()) {
-    if (!options.reoffer) ignored.push_back(word.folded);
+    if (!options.reoffer) ignored.push_back(word);
     if (word.is_own) doubted.push_back(word.folded);
   }
 }

@@ -2,38 +2,25 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <random>
+
+#include "measure/bootstrap.h"
 
 namespace tercet::measure {
 namespace {
 
-constexpr std::size_t kResamples = 1000;
-constexpr std::uint64_t kSeed = 1;
-
-double ratio(double a, double b) {
-  return b == 0 ? std::numeric_limits<double>::quiet_NaN() : a / b;
-}
-double ratio(std::uint64_t a, std::uint64_t b) {
-  return ratio(static_cast<double>(a), static_cast<double>(b));
-}
 Measured value(double figure) { return {figure, figure, figure}; }
-Measured percent(std::uint64_t a, std::uint64_t b) { return value(100 * ratio(a, b)); }
-Measured saved(std::uint64_t keys, std::uint64_t characters) {
-  return value(100 - 100 * ratio(keys, characters));
-}
 Measured perplexity(double log10_sum, std::uint64_t tokens) {
-  return value(std::pow(10.0, -ratio(log10_sum, static_cast<double>(tokens))));
+  return value(std::pow(10.0, -ratio(log10_sum, static_cast<double>(tokens)).value));
 }
 
 SlotFigures slot_figures(const Sums& sums, const Sums::OfSlots& of, std::uint32_t slots) {
   return {.slots = slots,
           .hit = percent(of.hits, sums.words),
-          .ksr = saved(of.keys, sums.characters),
-          .ksr_reoffer = saved(of.keys_reoffer, sums.characters),
-          .looks = value(ratio(of.looks, sums.words)),
-          .late_ksr = saved(of.late_keys, sums.characters),
-          .late_looks = value(ratio(of.late_looks, sums.words)),
+          .ksr = percent_saved(of.keys, sums.characters),
+          .ksr_reoffer = percent_saved(of.keys_reoffer, sums.characters),
+          .looks = ratio(of.looks, sums.words),
+          .late_ksr = percent_saved(of.late_keys, sums.characters),
+          .late_looks = ratio(of.late_looks, sums.words),
           .unoffered = percent(of.unoffered, sums.words),
           .unoffered_known = percent(of.unoffered - of.unoffered_oov, sums.words - sums.oov),
           .unoffered_oov = percent(of.unoffered_oov, sums.oov)};
@@ -50,12 +37,12 @@ Rates rates_of(const Sums& sums, std::span<const std::uint32_t> slots) {
     CurvePoint& point = out.curve.emplace_back();
     point.begin = kCurveBegins[part];
     for (const Sums::OfSlots& of : sums.slots)
-      point.ksr.push_back(saved(of.curve_keys[part], sums.curve_characters[part]));
+      point.ksr.push_back(percent_saved(of.curve_keys[part], sums.curve_characters[part]));
   }
   return out;
 }
 
-/// Every figure, in an order of its own, so that one resampling serves them all.
+/// Every figure.
 std::vector<Measured*> all_of(Rates& rates) {
   std::vector<Measured*> all{&rates.perplexity, &rates.perplexity_known};
   for (SlotFigures& of : rates.slots) {
@@ -77,34 +64,6 @@ Rates difference(Rates after, Rates before) {
   const std::vector<Measured*> less = all_of(before);
   for (std::size_t i = 0; i < to.size(); ++i) *to[i] = value(to[i]->value - less[i]->value);
   return after;
-}
-
-/// What stands in the middle 95 % of the resamples in which there was something to measure.
-void set_interval(Measured& figure, std::vector<double>& column) {
-  std::erase_if(column, [](double each) { return std::isnan(each); });
-  if (column.empty()) return;
-  std::sort(column.begin(), column.end());
-  figure.low = column[column.size() * 25 / 1000];
-  figure.high = column[std::max<std::size_t>(column.size() * 975 / 1000, 1) - 1];
-}
-
-/// `rates_drawn(picks)` gives the rates of the documents at these places.
-template <class RatesDrawn>
-Rates with_intervals(std::size_t documents, RatesDrawn&& rates_drawn) {
-  std::vector<std::size_t> picks(documents);
-  for (std::size_t i = 0; i < documents; ++i) picks[i] = i;
-  Rates out = rates_drawn(picks);
-  const std::vector<Measured*> figures = all_of(out);
-  std::vector<std::vector<double>> columns(figures.size());
-  std::mt19937_64 random(kSeed);
-  for (std::size_t round = 0; round < kResamples; ++round) {
-    for (std::size_t& pick : picks) pick = random() % documents;
-    Rates drawn = rates_drawn(picks);
-    const std::vector<Measured*> values = all_of(drawn);
-    for (std::size_t i = 0; i < values.size(); ++i) columns[i].push_back(values[i]->value);
-  }
-  for (std::size_t i = 0; i < figures.size(); ++i) set_interval(*figures[i], columns[i]);
-  return out;
 }
 
 Sums sum_of(const Documents& documents, std::span<const std::size_t> picks, std::size_t slots) {
@@ -171,10 +130,12 @@ void Sums::operator+=(const Sums& other) {
 
 Figures figures_of(const Documents& documents, std::span<const std::uint32_t> slots) {
   Figures out;
-  static_cast<Rates&>(out) =
-      with_intervals(documents.size(), [&](std::span<const std::size_t> picks) {
+  static_cast<Rates&>(out) = with_intervals(
+      documents.size(),
+      [&](std::span<const std::size_t> picks) {
         return rates_of(sum_of(documents, picks, slots.size()), slots);
-      });
+      },
+      all_of);
   out.documents = documents.size();
   for (const Document* document : documents) {
     out.words += document->sums.words;
@@ -186,10 +147,13 @@ Figures figures_of(const Documents& documents, std::span<const std::uint32_t> sl
 
 Rates gain_of(const Documents& before, const Documents& after,
               std::span<const std::uint32_t> slots) {
-  return with_intervals(before.size(), [&](std::span<const std::size_t> picks) {
-    return difference(rates_of(sum_of(after, picks, slots.size()), slots),
-                      rates_of(sum_of(before, picks, slots.size()), slots));
-  });
+  return with_intervals(
+      before.size(),
+      [&](std::span<const std::size_t> picks) {
+        return difference(rates_of(sum_of(after, picks, slots.size()), slots),
+                          rates_of(sum_of(before, picks, slots.size()), slots));
+      },
+      all_of);
 }
 
 }  // namespace tercet::measure

@@ -13,10 +13,9 @@ namespace {
 constexpr double kLeastLanguage = 0.05;
 /// Candidates asked for beyond the list: forms of one lemma, and words that say what is typed, go.
 constexpr std::size_t kSpare = 6;
-/// A phrase is thought on as long as it is at least so probable, and shown if what it saves, times
-/// its probability, is worth a look: see docs/METRIC.md for what these give.
-constexpr double kLeastConfidence = 0.15;
-constexpr double kLeastWorth = 2;
+/// A phrase is thought on as long as it is at least so probable. Its words would be listed anyway,
+/// so that it saves little more than a key, and costs a look: docs/METRIC.md has the figures.
+constexpr double kLeastConfidence = 0.45;
 constexpr std::size_t kMostPhraseWords = 8;
 constexpr std::size_t kPhraseBeginnings = 2;
 
@@ -46,7 +45,7 @@ Offers Suggester::suggest(const Place& place) {
       choose(place);
     }
   }
-  for (const Candidate& each : chosen_) offer(each, place);
+  for (std::size_t i = 0; i < chosen_.size(); ++i) offer(chosen_[i], listed_[i]);
   if (options_.phrases) think_on(place);
   point_offers_at_texts();
   out.words = std::span(offers_).first(offers_.size() - phrases_);
@@ -106,16 +105,18 @@ void Suggester::choose(const Place& place) {
   for (LemmaGroups& lemmas : lemmas_) lemmas.begin(text::code_point_count(place.typed));
   for (const Candidate& each : candidates_) {
     if (chosen_.size() == options_.words) return;
-    Voice& voice = memory_.voices()[each.voice];
+    const Voice& voice = memory_.voices()[each.voice];
     const std::string_view folded = voice.word(each.word);
-    if (std::find(place.ignored.begin(), place.ignored.end(), folded) != place.ignored.end())
-      continue;
     if (is_listed(folded)) continue;
+    spell(each, place);
     // Picking what is typed already saves no key.
-    if (folded == place.typed) continue;
-    if (!lemmas_[each.voice].admit(folded)) continue;
+    if (spelled_ == place.typed) continue;
+    const bool ignored = std::any_of(
+        place.ignored.begin(), place.ignored.end(),
+        [&](const Listed& other) { return other.folded == folded && other.text == spelled_; });
+    if (ignored || !lemmas_[each.voice].admit(folded)) continue;
     chosen_.push_back(each);
-    listed_.push_back({std::string(folded), voice.is_own(each.word)});
+    listed_.push_back({std::string(folded), spelled_, voice.is_own(each.word)});
   }
 }
 
@@ -124,18 +125,23 @@ bool Suggester::is_listed(std::string_view folded) const noexcept {
                      [folded](const Listed& other) { return other.folded == folded; });
 }
 
-void Suggester::offer(const Candidate& candidate, const Place& place) {
+/// Leaves the candidate in spelled_ as it would stand in the text.
+void Suggester::spell(const Candidate& candidate, const Place& place) {
   const Voice& voice = memory_.voices()[candidate.voice];
   const bool capital = place.sentence_start && !voice.lexicon().data().plain_tokens();
   const std::string_view typed = candidate.kind == OfferKind::kRetyped ? retyped_ : place.typed;
-  texts_.emplace_back();
-  voice.spell(candidate.word, capital, typed, texts_.back());
+  spelled_.clear();
+  voice.spell(candidate.word, capital, typed, spelled_);
+}
+
+void Suggester::offer(const Candidate& candidate, const Listed& listed) {
+  texts_.push_back(listed.text);
   offers_.push_back({{},
                      candidate.kind,
                      1,
                      candidate.probability,
                      static_cast<float>(-std::log2(candidate.probability)),
-                     voice.lexicon().data().language()});
+                     memory_.voices()[candidate.voice].lexicon().data().language()});
 }
 
 /// How the likeliest words would go on.
@@ -154,7 +160,7 @@ void Suggester::think_on(const Place& place) {
     best = std::move(next);
     voice = chosen_[i].voice;
   }
-  if (best.worth >= kLeastWorth)
+  if (!best.words.empty())
     offer_phrase(voice, best.words, OfferKind::kPhrase, best.probability, place);
 }
 

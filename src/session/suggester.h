@@ -16,13 +16,20 @@
 
 namespace tercet::session {
 
+/// A word that was offered.
+struct Listed {
+  std::string folded;  ///< As the vocabulary spells it.
+  std::string text;    ///< As it was shown.
+  bool is_own;         ///< The person's own.
+};
+
 /// Where suggestions are wanted.
 struct Place {
   std::string_view typed;  ///< The word begun.
   std::string_view
       run;  ///< All since the last white space: the wrong layout makes signs of letters.
   bool sentence_start = false;
-  std::span<const std::string> ignored;  ///< Folded words not to be offered.
+  std::span<const Listed> ignored;  ///< Not to be offered, unless with other capitals.
 };
 
 /// One thread; what it lists lives until it lists again.
@@ -33,12 +40,7 @@ class Suggester {
   Offers suggest(const Place& place);
   Offers initials(const Place& place, std::size_t count);
 
-  /// The latest words offered: as the vocabulary spells them, and whether they are the person's
-  /// own.
-  struct Listed {
-    std::string folded;
-    bool is_own;
-  };
+  /// The latest words offered.
   std::span<const Listed> listed() const noexcept { return listed_; }
 
  private:
@@ -62,10 +64,11 @@ class Suggester {
   void collect_repairs(const Place& place);
   void choose(const Place& place);
   bool is_listed(std::string_view folded) const noexcept;
+  void spell(const Candidate& candidate, const Place& place);
   void think_on(const Place& place);
   Draft draft(const Place& place, const Candidate& first, double typed_probability);
   double keys_saved(std::size_t voice, std::span<const WordId> words, std::string_view typed) const;
-  void offer(const Candidate& candidate, const Place& place);
+  void offer(const Candidate& candidate, const Listed& listed);
   void offer_phrase(std::size_t voice, std::span<const WordId> words, OfferKind kind,
                     double probability, const Place& place);
   void point_offers_at_texts();
@@ -81,6 +84,7 @@ class Suggester {
   std::size_t phrases_ = 0;         // How many of the offers are phrases.
   std::string folded_;
   std::string retyped_;
+  std::string spelled_;
 };
 
 }  // namespace tercet::session

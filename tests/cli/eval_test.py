@@ -75,8 +75,8 @@ class Eval(CliTest):
     def test_comparison(self):
         report = self.measure("--compare", "--index", self.index)
         names = [each["setting"] for each in report["compared"]]
-        self.assertEqual(["background only", "document n-grams", "recent words",
-                          "document n-grams + recent words"], names)
+        self.assertEqual(["background only", "document n-grams", "recent words", "repeats",
+                          "all but learning weights", "all but restraint", "all together"], names)
         first, *_, last = report["compared"]
         self.assertNotIn("gain", first)
         self.assertEqual(report["ksr"], last["figures"]["ksr"])
@@ -121,6 +121,61 @@ class Eval(CliTest):
         self.assertEqual("mine", notes.read_text())
         self.fail_with(1, "nowhere", "eval", self.english, "--text", self.text, "--plot",
                        self.folder / "nowhere" / "x.svg")
+
+    def measure_text(self, *arguments, models=()):
+        output = self.succeed("eval", self.english, *models, "--text", self.text, "--json",
+                              "--slots", "1,3", "--protocol", "text", *arguments)
+        return json.loads(output)["text"]
+
+    def test_text_protocol(self):
+        report = self.measure_text("--index", self.index)
+        text = self.text.read_text()
+        self.assertEqual(len(text), report["characters"])
+        self.assertEqual(40, report["documents"] * 5)
+        for figures in (report, report["genres"]["books"]):
+            self.assertEqual(["1", "3"], list(figures["slots"]))
+            for of in figures["slots"].values():
+                self.assertAlmostEqual(100, sum(of["keys"].values()))
+                self.assertLessEqual(of["ksr"]["low"], of["ksr"]["value"])
+                self.assertGreater(of["ksr_phrases"]["value"], 0)
+        self.assertEqual({"median", "p99"}, set(report["microseconds"]["3"]))
+        self.assertEqual(0, report["initials"]["2"]["tried"])
+        self.assertRegex(self.run_eval("--protocol", "text", "--words", "30"), "words +30 ")
+
+    def test_initials(self):
+        plain = self.measure_text()
+        report = self.measure_text("--initials")
+        for words in ("2", "3", "4"):
+            found = report["initials"][words]
+            self.assertGreater(found["tried"], 0)
+            self.assertLessEqual(found["first"]["value"], found["third"]["value"])
+        self.assertEqual(plain["slots"], report["slots"], "they change nothing else")
+        self.assertIn("initials", self.run_eval("--protocol", "text", "--initials"))
+
+    def test_several_models(self):
+        report = self.measure_text(models=[self.english])
+        self.assertGreater(report["slots"]["3"]["ksr"]["value"], 0)
+        self.fail_with(2, "--protocol text", "eval", self.english, self.english,
+                       "--text", self.text)
+
+    def test_store(self):
+        store = self.folder / "mine.tcs"
+        self.succeed("learn", store, self.text)
+        before = store.read_bytes()
+        for measure, figure in ((self.measure, lambda r: r["ksr"]["3"]),
+                                (self.measure_text, lambda r: r["slots"]["3"]["ksr"]["value"])):
+            self.assertGreater(figure(measure("--store", store)), figure(measure()))
+        self.assertEqual(before, store.read_bytes())
+        self.fail_with(1, "nowhere", "eval", self.english, "--text", self.text, "--store",
+                       self.folder / "nowhere")
+
+    def test_options_of_one_protocol(self):
+        for options in (("--initials",), ("--protocol", "text", "--compare"),
+                        ("--protocol", "text", "--background-only"),
+                        ("--protocol", "text", "--details"),
+                        ("--protocol", "text", "--plot", self.folder / "x.svg"),
+                        ("--protocol", "letters"), ("--background-only", "--store", "x")):
+            self.fail_with(2, options[0], "eval", self.english, "--text", self.text, *options)
 
     def test_bad_options(self):
         self.fail_with(2, "nothing to compare", "eval", self.english, "--text", self.text,

@@ -22,7 +22,7 @@ COMMANDS = {
     "inspect": "json",
     "verify": "text queries json",
     "eval": "text index slots words threads background-only own compare details key-seconds "
-    "scan-seconds plot tokens json",
+    "scan-seconds plot tokens json protocol initials store",
     "convert": "",
     "prompt": "store incognito",
     "learn": "language source lines",

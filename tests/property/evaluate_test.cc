@@ -294,8 +294,13 @@ double hits_with(const Model& model, const Additions& additions) {
 TEST(Evaluate, EachAdditionDoesItsPart) {
   const Model model = train("a b c\na b d\n", plain_tokens()).model;
   const double none = hits_with(model, kNoAdditions);
-  const double recent = hits_with(model, {.document_ngrams = false, .recent_words = true});
-  const double ngrams = hits_with(model, {.document_ngrams = true, .recent_words = false});
+  const auto alone = [&](bool Additions::* member) {
+    Additions additions = kNoAdditions;
+    additions.*member = true;
+    return hits_with(model, additions);
+  };
+  const double recent = alone(&Additions::recent_words);
+  const double ngrams = alone(&Additions::document_ngrams);
   EXPECT_EQ(none, 0);
   EXPECT_GT(recent, 30) << "half of the words are x";
   EXPECT_GT(ngrams, 90) << "which word follows depends on the two before it";
@@ -310,7 +315,7 @@ TEST(Evaluate, ComparesSettingsWithTheFirst) {
   std::vector<double> seen;
   options.progress = [&](double fraction) { seen.push_back(fraction); };
   options.threads = 1;
-  const Additions settings[] = {kNoAdditions, {}, kNoAdditions};
+  const Additions settings[] = {kNoAdditions, {.restraint = false}, kNoAdditions};
   const auto compared = compare(model, options, settings);
   ASSERT_TRUE(compared.ok());
   ASSERT_EQ(compared->size(), 3U);

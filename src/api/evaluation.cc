@@ -1,0 +1,48 @@
+#include "api/evaluation.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "measure/document_index.h"
+
+namespace tercet::api {
+
+Parts parts(std::string_view document, bool own) {
+  const std::size_t middle = own ? measure::middle_of(document) : 0;
+  return {document.substr(0, middle), document.substr(middle)};
+}
+
+Status check_slots(const EvaluateOptions& options) {
+  if (options.slots.empty() || std::count(options.slots.begin(), options.slots.end(), 0U) != 0)
+    return core::invalid_argument("slots must be numbers from 1");
+  return {};
+}
+
+std::vector<std::uint64_t> word_limits(std::uint64_t most_words, std::size_t documents,
+                                       const std::function<std::uint64_t(std::size_t)>& words_of) {
+  std::vector<std::uint64_t> limits(documents, ~std::uint64_t{0});
+  if (most_words == 0) return limits;
+  std::uint64_t left = most_words;
+  for (std::size_t i = 0; i < documents; ++i) {
+    limits[i] = left == 0 ? 0 : std::min(left, words_of(i));
+    left -= limits[i];
+  }
+  return limits;
+}
+
+double percentile(std::vector<float>& values, double share) {
+  if (values.empty()) return 0;
+  const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), values.begin() + at, values.end());
+  return double{values[static_cast<std::size_t>(at)]};
+}
+
+Progress::Progress(const std::function<void(double fraction)>& report, std::size_t bytes)
+    : report_(report), bytes_(static_cast<double>(std::max<std::size_t>(bytes, 1))) {}
+
+void Progress::add(std::size_t bytes) {
+  done_ += bytes;
+  if (report_) report_(static_cast<double>(done_) / bytes_);
+}
+
+}  // namespace tercet::api
