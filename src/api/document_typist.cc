@@ -14,9 +14,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// What is absent leaves its share to the background model.
-session::VoiceOptions options_of(const Additions& additions) {
+session::VoiceOptions options_of(const Additions& additions, const Weights* tuned) {
   session::VoiceOptions options;
-  predict::MixtureWeights& weights = options.mixture.weights;
+  Weights& weights = options.mixture.weights;
+  if (tuned != nullptr) weights = *tuned;
   if (!additions.document_ngrams) weights.document = {};
   if (!additions.recent_words) weights.recent = {};
   if (!additions.person_ngrams) weights.person = {};
@@ -34,8 +35,13 @@ bool any_of(const Additions& additions) {
 }  // namespace
 
 DocumentTypist::DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
-                               std::span<const std::uint32_t> slots, const Additions& additions)
-    : lexicon_(std::move(lexicon)), slots_(slots), additions_(additions), typist_(slots) {}
+                               std::span<const std::uint32_t> slots, const Additions& additions,
+                               const Weights* weights)
+    : lexicon_(std::move(lexicon)),
+      slots_(slots),
+      additions_(additions),
+      weights_(weights),
+      typist_(slots) {}
 
 void DocumentTypist::type(std::string_view learnt, std::string_view text, std::uint64_t most_words,
                           measure::Document& document) {
@@ -45,7 +51,7 @@ void DocumentTypist::type(std::string_view learnt, std::string_view text, std::u
   most_words_ = most_words;
   written_ = 0;
   voice_.reset();
-  if (any_of(additions_)) voice_.emplace(lexicon_, options_of(additions_));
+  if (any_of(additions_)) voice_.emplace(lexicon_, options_of(additions_, weights_));
   sentence_begins_ = true;
   measuring_ = false;
   score_text(lexicon_->model(), learnt, *this);

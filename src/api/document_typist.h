@@ -27,7 +27,8 @@ namespace tercet::api {
 class DocumentTypist final : private ScoreVisitor {
  public:
   DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
-                 std::span<const std::uint32_t> slots, const Additions& additions);
+                 std::span<const std::uint32_t> slots, const Additions& additions,
+                 const Weights* weights);
 
   /// Learns the lines `learnt`, then types the lines `text`, at most `most_words` words of them,
   /// into `document`.
@@ -49,6 +50,7 @@ class DocumentTypist final : private ScoreVisitor {
   const std::shared_ptr<const session::Lexicon> lexicon_;
   std::span<const std::uint32_t> slots_;
   const Additions additions_;
+  const Weights* weights_;  // Null: as shipped.
   measure::Typist typist_;
   predict::TopK top_k_;
   std::vector<predict::Weighed> weighed_;  ///< The list that was made last,

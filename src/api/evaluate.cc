@@ -116,7 +116,8 @@ class Job {
 
  private:
   void work() {
-    api::DocumentTypist typist(material_.lexicon, material_.options.slots, additions_);
+    api::DocumentTypist typist(material_.lexicon, material_.options.slots, additions_,
+                               material_.options.weights);
     for (std::size_t i = next_++; i < documents_.size(); i = next_++) {
       if (material_.options.stop.stop_requested()) return;
       const measure::DocumentText& text = material_.texts[i];
