@@ -29,6 +29,8 @@ class OwnWords {
   }
   /// Lives as long as this object. `id` is one that add() gave.
   std::string_view word(WordId id) const noexcept { return *words_[id - first_]; }
+  /// Behind the last number.
+  WordId end() const noexcept { return first_ + static_cast<WordId>(words_.size()); }
   bool contains(WordId id) const noexcept { return id >= first_ && id - first_ < words_.size(); }
 
  private:
