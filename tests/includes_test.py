@@ -61,7 +61,7 @@ SOURCE_FOLDERS = ["include", "src", "apps", "tests", "bench", "fuzz"]
 SOURCE_SUFFIXES = {".h", ".cc", ".py"}
 MOST_LINES = 500
 MOST_PUBLIC_HEADER_LINES = 200
-MOST_PUBLIC_LINES = 1000
+MOST_PUBLIC_LINES = 1500
 # Written apart, or this file would break its own rule.
 UNFINISHED = re.compile("TO" + "DO|FIX" + "ME")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)

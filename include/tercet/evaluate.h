@@ -57,6 +57,7 @@ struct EvaluateOptions {
   unsigned threads = 0;                           ///< 0: one per core.
   /// Each document teaches the model as it is written; what it teaches is forgotten with its end.
   Additions additions;
+  const struct Weights* weights = nullptr;  ///< As fitted by tune(); null: as shipped.
   /// The first half of each document's lines is the person's text: learnt, not measured.
   bool own = false;
   std::span<const std::vector<std::string>> remembered;  ///< Sentences learnt before each document.

@@ -91,7 +91,8 @@ struct SessionOptions {
   bool phrases = true;
   bool repairs = true;   ///< One slip of the fingers, and the wrong keyboard layout.
   bool reoffer = false;  ///< Words that were ignored earlier in the same word are offered again.
-  SessionObserver* observer = nullptr;  ///< Must outlive the session. None: incognito.
+  const struct Weights* weights = nullptr;  ///< As fitted by tune(); null: as shipped.
+  SessionObserver* observer = nullptr;      ///< Must outlive the session. None: incognito.
 };
 
 /// One person's writing in one place. One thread; movable.

@@ -40,6 +40,8 @@ struct VerifyReport {
 /// Compares answers with brute force, half of the queries with a prefix. All cores. Checksums are
 /// Model::open's business. Errors: kCancelled, kInvalidArgument (text without words).
 Result<VerifyReport> verify(const Model& model, const VerifyOptions& options);
+/// The same of lists and sums after `options.text` has been learnt, at up to 100 000 words.
+Result<VerifyReport> verify_learning(const Model& model, const VerifyOptions& options);
 
 }  // namespace tercet
 

@@ -14,9 +14,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// What is absent leaves its share to the background model.
-session::VoiceOptions options_of(const Additions& additions) {
+session::VoiceOptions options_of(const Additions& additions, const Weights* tuned) {
   session::VoiceOptions options;
-  predict::MixtureWeights& weights = options.mixture.weights;
+  Weights& weights = options.mixture.weights;
+  if (tuned != nullptr) weights = *tuned;
   if (!additions.document_ngrams) weights.document = {};
   if (!additions.recent_words) weights.recent = {};
   if (!additions.person_ngrams) weights.person = {};
@@ -49,7 +50,7 @@ void DocumentTypist::type(std::string_view learnt, std::string_view text, std::u
   written_ = 0;
   voice_.reset();
   if (any_of(additions_)) {
-    voice_.emplace(lexicon_, options_of(additions_));
+    voice_.emplace(lexicon_, options_of(additions_, options_.weights));
     for (const auto& sentence : options_.remembered)
       voice_->remember(std::vector<std::string_view>(sentence.begin(), sentence.end()));
   }

@@ -53,13 +53,19 @@ std::string_view first_words(std::string_view phrase, std::uint32_t words) noexc
   return words == 0 ? phrase : phrase.substr(0, end);
 }
 
+session::VoiceOptions voice_options(const SessionOptions& options) {
+  session::VoiceOptions out;
+  if (options.weights != nullptr) out.mixture.weights = *options.weights;
+  return out;
+}
+
 }  // namespace
 
 struct Session::Parts {
   Parts(const Repertoire& shared, const SessionOptions& given)
       : repertoire(shared),
         options(given),
-        memory(repertoire.parts().lexicons, {}, options.observer),
+        memory(repertoire.parts().lexicons, voice_options(given), options.observer),
         writing(text::Tokenizer(repertoire.parts().lexicons[0]->language()), memory),
         suggester(memory, options) {}
 

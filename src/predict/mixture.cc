@@ -109,8 +109,10 @@ Mixture::Place Mixture::after(const Place& place, WordId word) const {
 
 void Mixture::prepare(Place& place) const {
   const PersonalNgrams::Chain chain = person_.find(place.context.history.words());
-  place.buckets = {chain.longest[kPerson], chain.longest[kDocument],
-                   MixtureWeights::repeat_bucket(place.match.length)};
+  const std::uint32_t known = place.context.state.length;
+  place.buckets = {context_bucket(chain.longest[kPerson], known),
+                   context_bucket(chain.longest[kDocument], known),
+                   repeat_bucket(place.match.length)};
   place.level_count = chain.size;
   for (std::uint32_t i = 0; i < chain.size; ++i) place.levels[i] = {chain.contexts[i], {}, 0};
 
@@ -118,7 +120,7 @@ void Mixture::prepare(Place& place) const {
   place.repeated = place.match.length > 0 ? repeats_.text()[place.match.next] : kGap;
   place.repeat_scale = place.repeated != kGap ? weights_.repeat[place.buckets.repeat] : 0;
   const double mass = 1 - place.repeat_scale;
-  const double document = document_weight(place);
+  const double document = weights_.document[place.buckets.document];
   const double recent = recent_weight(place);
   place.recent_scale = recent > 0 ? mass * recent / words.total_weight() : 0;
   place.lower_mass = mass * (1 - document - recent);
@@ -131,7 +133,7 @@ void Mixture::prepare(Place& place) const {
 }
 
 /// Shares `mass` out over the layer's contexts, longest first; what the discounts leave goes to
-/// `below`.
+/// `below`, and all of it where the layer has nothing.
 void Mixture::prepare_layer(Place& place, Layer layer, double mass, double& below) const {
   const auto of = static_cast<std::size_t>(layer);
   for (std::uint32_t i = 0; i < place.level_count; ++i) {
@@ -179,10 +181,11 @@ double Mixture::layer_share(const Place& place, WordId word, Layer layer) const 
 void Mixture::learn_weights(WordId word) {
   const Place& at = place_;
   const PersonalWords& words = person_.words();
-  const double model = at.background_scale * background(at, word);
+  const PersonalWords::Entry* entry = words.find(word);
+  const bool is_new = entry == nullptr && word >= vocabulary_size();  // To the model it is <unk>.
+  const double model = at.background_scale * background(at, is_new ? kUnknown : word);
   const double person = layer_share(at, word, Layer::kPerson);
   const double document = layer_share(at, word, Layer::kDocument);
-  const PersonalWords::Entry* entry = words.find(word);
   const double recent = entry == nullptr ? 0 : at.recent_scale * entry->weight;
   const double below = model + person;
   const double unrepeated = below + document + recent;
@@ -195,7 +198,8 @@ void Mixture::learn_weights(WordId word) {
   if (unrepeated > 0 && words.total_weight() > 0) {
     // The document's discounts leave to p_1 what its weight alone would not.
     const double mass = 1 - at.repeat_scale;
-    const double left = at.lower_mass - mass * (1 - document_weight(at) - recent_weight(at));
+    const double unshared = 1 - weights_.document[at.buckets.document] - recent_weight(at);
+    const double left = at.lower_mass - mass * unshared;
     from.document = (document + left * below / at.lower_mass) / unrepeated;
     from.recent = recent / unrepeated;
   }
@@ -206,11 +210,6 @@ void Mixture::learn_weights(WordId word) {
   }
   sums_.add(at.buckets, from);
   if (adapts_) weights_ = sums_.weights();
-}
-
-double Mixture::document_weight(const Place& place) const noexcept {
-  return person_.words().total_counts()[kDocument] > 0 ? weights_.document[place.buckets.document]
-                                                       : 0;
 }
 
 double Mixture::recent_weight(const Place& place) const noexcept {

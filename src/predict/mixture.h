@@ -7,7 +7,8 @@
 // p_person and p_document interpolate n-grams with absolute discounting (Kneser and Ney 1995; the
 // discount is that of a Pitman-Yor process, Teh 2006), down to the model and to p_1. p_recent
 // weighs words by how lately they were written (Kuhn and De Mori 1990). The weights v, u, c depend
-// on how many words of the context were written before, x on the length of the repeat.
+// on how many words of the context were written before and on how many the model has, x on the
+// length of the repeat.
 #ifndef TERCET_PREDICT_MIXTURE_H_
 #define TERCET_PREDICT_MIXTURE_H_
 
@@ -48,7 +49,7 @@ class MixtureFilter {
 inline constexpr WordId kGap = 0xFFFF'FFFF;
 
 struct MixtureOptions {
-  MixtureWeights weights = kDefaultWeights;
+  Weights weights = kDefaultWeights;
   /// The weights go on learning while the person writes; the given ones count like so many words in
   /// each bucket. 0: they stay as they are.
   double adaptation_strength = 50;
@@ -143,7 +144,6 @@ class Mixture {
   void bound_levels(Place& place) const;
   void learn_weights(WordId word);
   double background(const Place& place, WordId word) const noexcept;
-  double document_weight(const Place& place) const noexcept;
   double recent_weight(const Place& place) const noexcept;
   double layer_share(const Place& place, WordId word, Layer layer) const noexcept;
   double score(const Place& place, WordId word, double background) const noexcept;
@@ -160,7 +160,7 @@ class Mixture {
   bool hopeless(double bound) const noexcept;
 
   const model::Ngrams& ngrams_;
-  MixtureWeights weights_;
+  Weights weights_;
   WeightSums sums_;
   bool adapts_;
   PersonalNgrams person_;

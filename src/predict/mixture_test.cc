@@ -118,18 +118,21 @@ class Reference {
   }
   void add_gap() { text_.push_back(kGap); }
 
-  double probability(const Gram& history, WordId word, double background) const {
+  /// `known`: words of the longest context that the model has.
+  double probability(const Gram& history, WordId word, double background, std::size_t known) const {
     const Layered person = interpolate(history, word, background, Layer::kPerson);
-    const MixtureWeights& weights = kDefaultWeights;
-    const double v = person.exists ? weights.person[person.longest] : 0;
+    const Weights& weights = kDefaultWeights;
+    const double v =
+        person.exists ? weights.person[4 * person.longest + std::min<std::size_t>(known, 3)] : 0;
     const double lower = (1 - v) * background + v * person.probability;
     const Layered document = interpolate(history, word, lower, Layer::kDocument);
-    const double u = document.exists ? weights.document[document.longest] : 0;
-    const double c = written() ? weights.recent[document.longest] : 0;
+    const std::size_t bucket = 4 * document.longest + std::min<std::size_t>(known, 3);
+    const double u = document.exists ? weights.document[bucket] : 0;
+    const double c = written() ? weights.recent[bucket] : 0;
     const double mixed = (1 - u - c) * lower + u * document.probability + c * recent(word);
     const auto [length, next] = repeat();
     if (length == 0 || next == kGap) return mixed;
-    const double x = weights.repeat[MixtureWeights::repeat_bucket(length)];
+    const double x = weights.repeat[repeat_bucket(length)];
     return (1 - x) * mixed + (next == word ? x : 0);
   }
 
@@ -234,13 +237,9 @@ struct Both {
   Gram history{kSentenceBegin};
 };
 
-double background(const model::Ngrams& ngrams, std::uint32_t vocabulary, Gram history,
-                  WordId word) {
-  if (word >= vocabulary) return 0;
+State state_of_model(const model::Ngrams& ngrams, std::uint32_t vocabulary, Gram history) {
   for (WordId& each : history) each = each < vocabulary ? each : kUnknown;  // To the model it is.
-  std::uint8_t ignored = 0;
-  const State state = model::testing::state_after(ngrams, history);
-  return ngrams.scale().probability(ngrams.cost(state, word, ignored));
+  return model::testing::state_after(ngrams, history);
 }
 
 RC_GTEST_PROP(Mixture, IsWhatItsDefinitionSays, (std::uint64_t seed)) {
@@ -261,8 +260,14 @@ RC_GTEST_PROP(Mixture, IsWhatItsDefinitionSays, (std::uint64_t seed)) {
   }
   for (int i = 0; i < 100; ++i) {
     const auto word = static_cast<WordId>(kSentenceEnd + random() % words);
-    const double expected = both.reference.probability(
-        both.history, word, background(data->ngrams(), trie.vocabulary, both.history, word));
+    const State state = state_of_model(data->ngrams(), trie.vocabulary, both.history);
+    std::uint8_t ignored = 0;
+    const double background =
+        word >= trie.vocabulary
+            ? 0
+            : data->ngrams().scale().probability(data->ngrams().cost(state, word, ignored));
+    const double expected =
+        both.reference.probability(both.history, word, background, state.length);
     RC_ASSERT(std::abs(both.mixture.probability(word) - expected) <=
               1e-9 * std::max(expected, 1e-9));
     both.accept(word);

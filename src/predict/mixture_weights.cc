@@ -1,5 +1,7 @@
 #include "predict/mixture_weights.h"
 
+#include <algorithm>
+
 namespace tercet::predict {
 namespace {
 
@@ -17,7 +19,8 @@ Array shares(const Array& prior, double strength, const Array& parts, const Arra
   Array out = prior;
   for (std::size_t i = 0; i < out.size(); ++i) {
     const double all = strength + words[i];
-    if (all > 0 && prior[i] > 0) out[i] = (strength * prior[i] + parts[i]) / all;
+    if (all > 0 && prior[i] > 0)
+      out[i] = std::min(kGreatestWeight, (strength * prior[i] + parts[i]) / all);
   }
   return out;
 }
@@ -27,7 +30,7 @@ void add_all(Array& sums, const Array& others) {
   for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += others[i];
 }
 
-void add_all(MixtureWeights& sums, const MixtureWeights& others) {
+void add_all(Weights& sums, const Weights& others) {
   add_all(sums.person, others.person);
   add_all(sums.document, others.document);
   add_all(sums.recent, others.recent);
@@ -53,7 +56,7 @@ void WeightSums::operator+=(const WeightSums& other) {
   add_all(words_, other.words_);
 }
 
-MixtureWeights WeightSums::weights() const {
+Weights WeightSums::weights() const {
   return {shares(prior_.person, strength_, parts_.person, words_.person),
           shares(prior_.document, strength_, parts_.document, words_.document),
           shares(prior_.recent, strength_, parts_.recent, words_.recent),

@@ -25,16 +25,19 @@ class OwnWords {
     const auto found = ids_.find(word);
     return found == ids_.end() ? kUnknown : found->second;
   }
-  /// Gives a number to a word that has none. `is_foreign`: with_prefix() does not find it.
-  WordId add(const std::string& word, bool is_foreign) {
+  /// The same, but a new number for a word that has none; with_prefix() does not find `foreign` ones.
+  WordId add(const std::string& word, bool foreign = false) {
+    if (const WordId known = find(word); known != kUnknown) return known;
     const auto id = static_cast<WordId>(first_ + words_.size());
     const std::string& kept = ids_.emplace(word, id).first->first;
     words_.push_back(&kept);
-    if (!is_foreign) by_text_.emplace(kept, id);
+    if (!foreign) by_text_.emplace(kept, id);
     return id;
   }
   /// Lives as long as this object. `id` is one that add() gave.
   std::string_view word(WordId id) const noexcept { return *words_[id - first_]; }
+  /// Behind the last number.
+  WordId end() const noexcept { return first_ + static_cast<WordId>(words_.size()); }
   bool contains(WordId id) const noexcept { return id >= first_ && id - first_ < words_.size(); }
 
   /// Calls `visit` with each word that begins with `prefix`.

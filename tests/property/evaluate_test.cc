@@ -284,7 +284,7 @@ double hits_with(const Model& model, const Additions& additions) {
   std::string text;
   for (int i = 0; i < 30; ++i) text += "x y x z\n";
   options.text = text;
-  options.slots = {5};
+  options.slots = {1};
   options.additions = additions;
   const auto report = evaluate(model, options);
   EXPECT_TRUE(report.ok());
@@ -310,7 +310,7 @@ TEST(Evaluate, EachAdditionDoesItsPart) {
 TEST(Evaluate, ComparesSettingsWithTheFirst) {
   const Model model = train("a b c\na b d\n", plain_tokens()).model;
   EvaluateOptions options;
-  options.text = "x y\nx y\na b\nx y\nx y\na b\n";
+  options.text = "x y\nx y\nx y\nx y\nx y\na b\n";
   options.index = "1\t3\tnews\tx\n4\t1\tbooks\ty\n5\t2\tnews\tz\n";
   std::vector<double> seen;
   options.progress = [&](double fraction) { seen.push_back(fraction); };

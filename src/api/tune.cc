@@ -1,0 +1,182 @@
+#include "tercet/tune.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/error.h"
+#include "measure/document_index.h"
+#include "os/system.h"
+#include "os/workers.h"
+#include "predict/mixture.h"
+#include "predict/own_words.h"
+#include "session/lexicon.h"
+#include "tercet/evaluate.h"
+#include "tercet/predictor.h"
+
+namespace tercet {
+namespace {
+
+/// Of the log-likelihood: less is not worth another iteration.
+constexpr double kLeastGain = 1e-4;
+
+/// A document as numbers, with kSentenceEnd behind each sentence.
+struct Document {
+  std::vector<WordId> learnt;
+  std::vector<WordId> typed;
+};
+
+/// Reads one document. Words that the model does not know are the document's own.
+class Reader final : public ScoreVisitor {
+ public:
+  explicit Reader(const session::Lexicon& lexicon)
+      : lexicon_(lexicon), own_(lexicon.model().vocabulary_size()) {}
+
+  std::vector<WordId> read(std::string_view lines) {
+    words_.clear();
+    score_text(lexicon_.model(), lines, *this);
+    return words_;
+  }
+
+ private:
+  void token(const ScoredToken& token) override {
+    if (token.word == kUnknown) lexicon_.fold(token.text, folded_);
+    words_.push_back(token.word == kUnknown ? own_.add(folded_) : token.word);
+  }
+
+  const session::Lexicon& lexicon_;
+  predict::OwnWords own_;
+  std::vector<WordId> words_;
+  std::string folded_;
+};
+
+/// What a document says about the weights, and how probable they make it.
+struct Finding {
+  predict::WeightSums sums;
+  double log2_likelihood = 0;
+  double tokens = 0;
+
+  void operator+=(const Finding& other) {
+    sums += other.sums;
+    log2_likelihood += other.log2_likelihood;
+    tokens += other.tokens;
+  }
+  double perplexity() const { return std::exp2(-log2_likelihood / tokens); }
+};
+
+/// Nothing yet.
+Finding finding(const Weights& weights) { return {predict::WeightSums(weights, 0)}; }
+
+void remember(predict::Mixture& mixture, std::span<const WordId> words) {
+  while (!words.empty()) {
+    const auto end = std::find(words.begin(), words.end(), kSentenceEnd);
+    const auto length = static_cast<std::size_t>(end - words.begin());
+    mixture.remember(words.first(length));
+    words = words.subspan(std::min(words.size(), length + 1));
+  }
+}
+
+Finding study(const session::Lexicon& lexicon, const Document& document, const Weights& weights) {
+  predict::Mixture mixture(lexicon.data().ngrams(), {.weights = weights, .adaptation_strength = 0});
+  remember(mixture, document.learnt);
+  Finding out = finding(weights);
+  for (const WordId word : document.typed) {
+    double probability = mixture.probability(word);
+    if (probability == 0) probability = mixture.probability(kUnknown);
+    if (probability > 0) {
+      out.log2_likelihood += std::log2(probability);
+      ++out.tokens;
+    }
+    mixture.accept(word);
+  }
+  out.sums += mixture.weight_sums();
+  return out;
+}
+
+/// One pass over all documents, shared out over threads.
+class Pass {
+ public:
+  Pass(const session::Lexicon& lexicon, const EvaluateOptions& options,
+       const std::vector<Document>& documents, const Weights& weights)
+      : lexicon_(lexicon),
+        options_(options),
+        documents_(documents),
+        weights_(weights),
+        findings_(documents.size(), finding(weights)) {}
+
+  Result<Finding> run() {
+    TERCET_TRY(os::run_workers(options_.threads != 0 ? options_.threads : os::cpu_count(),
+                               [this] { work(); }));
+    if (options_.stop.stop_requested()) return core::cancelled();
+    Finding all = finding(weights_);
+    for (const Finding& each : findings_) all += each;  // In one order, whatever the threads.
+    return all;
+  }
+
+ private:
+  void work() {
+    for (std::size_t i = next_++; i < documents_.size(); i = next_++) {
+      if (options_.stop.stop_requested()) return;
+      findings_[i] = study(lexicon_, documents_[i], weights_);
+      const std::lock_guard lock(mutex_);
+      ++done_;
+      if (options_.progress)
+        options_.progress(static_cast<double>(done_) / static_cast<double>(documents_.size()));
+    }
+  }
+
+  const session::Lexicon& lexicon_;
+  const EvaluateOptions& options_;
+  const std::vector<Document>& documents_;
+  const Weights& weights_;
+  std::vector<Finding> findings_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex mutex_;  // Guards what follows, and progress.
+  std::size_t done_ = 0;
+};
+
+Result<std::vector<Document>> read_documents(const session::Lexicon& lexicon,
+                                             const EvaluateOptions& options) {
+  const auto texts = measure::cut_documents(options.text, options.index);
+  if (!texts) return texts.error();
+  std::vector<Document> documents;
+  for (const measure::DocumentText& each : *texts) {
+    const std::size_t middle = options.own ? measure::middle_of(each.text) : 0;
+    Reader reader(lexicon);
+    Document& document = documents.emplace_back();
+    document.learnt = reader.read(each.text.substr(0, middle));
+    document.typed = reader.read(each.text.substr(middle));
+  }
+  return documents;
+}
+
+}  // namespace
+
+Result<Weights> tune(const Model& model, const EvaluateOptions& options, unsigned iterations,
+                     const std::function<void(double perplexity)>& report) {
+  const auto lexicon = session::Lexicon::make(model, {}, {});
+  if (!lexicon) return lexicon.error();
+  const auto documents = read_documents(**lexicon, options);
+  if (!documents) return documents.error();
+  Weights weights = options.weights != nullptr ? *options.weights : predict::kDefaultWeights;
+  Weights next = weights;
+  double last = 0;
+  for (unsigned i = 0; i <= iterations; ++i) {
+    const auto found = Pass(**lexicon, options, *documents, next).run();
+    if (!found) return found.error();
+    if (found->tokens == 0) return core::invalid_argument("the text has no words to tune on");
+    if (report) report(found->perplexity());
+    weights = std::exchange(next, found->sums.weights());
+    const double gain = found->log2_likelihood - last;
+    if (i > 0 && gain < kLeastGain * std::abs(last)) break;
+    last = found->log2_likelihood;
+  }
+  return weights;
+}
+
+}  // namespace tercet
