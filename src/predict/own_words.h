@@ -25,7 +25,8 @@ class OwnWords {
     const auto found = ids_.find(word);
     return found == ids_.end() ? kUnknown : found->second;
   }
-  /// The same, but a new number for a word that has none; with_prefix() does not find `foreign` ones.
+  /// The same, but a new number for a word that has none; with_prefix() does not find `foreign`
+  /// ones.
   WordId add(const std::string& word, bool foreign = false) {
     if (const WordId known = find(word); known != kUnknown) return known;
     const auto id = static_cast<WordId>(first_ + words_.size());

@@ -19,12 +19,9 @@ std::size_t common_prefix(std::string_view a, std::string_view b) noexcept {
 
 std::string_view CleanText::clean(std::string_view text) {
   text::CleanStats ignored;
-  // What is composed or not is settled at a space: nothing joins across it but marks, which stay
-  // with it.
+  // No canonical composition begins with a space: what stands behind one cannot change it.
   std::size_t known = common_prefix(last_, text);
-  while (known > 0 && (known == text.size() || text[known - 1] != ' ' ||
-                       static_cast<unsigned char>(text[known]) >= 0x80))
-    --known;
+  while (known > 0 && text[known - 1] != ' ') --known;
   const std::string_view rest = text.substr(known);
   if (text::clean(rest, buffer_, ignored).data() == rest.data()) {
     last_.replace(known, std::string::npos, rest);

@@ -20,7 +20,7 @@ COMMANDS = {
     "score": "tokens",
     "perplexity": "tokens json",
     "inspect": "json",
-    "verify": "text queries json",
+    "verify": "text queries learning-queries json",
     "eval": "text index slots words threads background-only own compare details key-seconds "
     "scan-seconds plot tokens json protocol initials store",
     "convert": "",

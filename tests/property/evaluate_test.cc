@@ -292,7 +292,9 @@ double hits_with(const Model& model, const Additions& additions) {
 }
 
 TEST(Evaluate, EachAdditionDoesItsPart) {
-  const Model model = train("a b c\na b d\n", plain_tokens()).model;
+  std::string corpus;
+  for (int i = 0; i < 300; ++i) corpus += "word" + std::to_string(i) + "\n";
+  const Model model = train(corpus, plain_tokens()).model;
   const double none = hits_with(model, kNoAdditions);
   const auto alone = [&](bool Additions::* member) {
     Additions additions = kNoAdditions;
