@@ -247,6 +247,7 @@ std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& f
     const bool all = visit_background(place, filter, wanted);
     if (place.repeated != kGap && filter.allows(place.repeated))
       offer(place, place.repeated, background(place, place.repeated));
+    visit_frequent(place, filter);
     for (std::uint32_t i = 0; i < place.level_count; ++i)
       visit_level(place, filter, place.levels[i]);
     visit_words(place, filter);
@@ -273,6 +274,13 @@ void Mixture::visit_level(const Place& place, const MixtureFilter& filter,
     if (hopeless(share(level.scale, successor.counts) + level.rest)) continue;
     if (filter.allows(successor.word))
       offer(place, successor.word, background(place, successor.word));
+  }
+}
+
+/// Without them, what bounds the other words is small.
+void Mixture::visit_frequent(const Place& place, const MixtureFilter& filter) {
+  for (const WordId word : person_.words().frequent()) {
+    if (filter.allows(word)) offer(place, word, background(place, word));
   }
 }
 

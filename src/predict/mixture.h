@@ -150,6 +150,7 @@ class Mixture {
 
   bool visit_background(const Place& place, const MixtureFilter& filter, std::size_t wanted);
   void visit_level(const Place& place, const MixtureFilter& filter, const Place::Level& level);
+  void visit_frequent(const Place& place, const MixtureFilter& filter);
   void visit_words(const Place& place, const MixtureFilter& filter);
   void visit_word(const Place& place, const MixtureFilter& filter,
                   const PersonalWords::Entry& entry);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iterator>
+#include <utility>
 
 namespace tercet::predict {
 namespace {
@@ -31,13 +33,16 @@ void raise(LayerCounts& most, const LayerCounts& counts) noexcept {
     most[layer] = std::max(most[layer], counts[layer]);
 }
 
-void measure(PersonalWords::Block& block) noexcept {
+void raise(PersonalWords::Block& block, const PersonalWords::Entry& entry) noexcept {
+  if (entry.is_frequent) return;
+  raise(block.most_counts, entry.counts);
+  block.most_weight = std::max(block.most_weight, entry.weight);
+}
+
+void measure_block(PersonalWords::Block& block) noexcept {
   block.most_counts = {};
   block.most_weight = 0;
-  for (const PersonalWords::Entry& entry : block.entries) {
-    raise(block.most_counts, entry.counts);
-    block.most_weight = std::max(block.most_weight, entry.weight);
-  }
+  for (const PersonalWords::Entry& entry : block.entries) raise(block, entry);
 }
 
 template <class Entries>
@@ -60,13 +65,44 @@ void PersonalWords::add(WordId word, Layer layer, bool counts) {
   }
   ++at->written;
   at->weight += next_weight_;
-  raise(block.most_counts, at->counts);
-  raise(most_counts_, at->counts);
-  block.most_weight = std::max(block.most_weight, at->weight);
-  most_weight_ = std::max(most_weight_, at->weight);
+  raise(block, *at);
+  raise(most_counts_, block.most_counts);
+  most_weight_ = std::max(most_weight_, block.most_weight);
   total_weight_ += next_weight_;
   next_weight_ *= growth();
   if (next_weight_ > kGreatestWeight) rescale();
+  if (until_choice_-- == 0) choose_frequent();
+}
+
+/// Done after so many words that it costs each of them little.
+void PersonalWords::choose_frequent() {
+  std::vector<std::pair<std::uint32_t, WordId>> words;
+  for (Block& block : blocks_) {
+    for (Entry& entry : block.entries) {
+      entry.is_frequent = false;
+      words.emplace_back(entry.written, entry.word);
+    }
+  }
+  const std::size_t most = std::min(words.size(), kMostFrequent);
+  std::nth_element(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(most), words.end(),
+                   std::greater<>());
+  frequent_.clear();
+  for (std::size_t i = 0; i < most; ++i) {
+    frequent_.push_back(words[i].second);
+    position_of(block_of(blocks_, words[i].second)->entries, words[i].second)->is_frequent = true;
+  }
+  measure();
+  until_choice_ = 64 + words.size() / 4;
+}
+
+void PersonalWords::measure() {
+  most_counts_ = {};
+  most_weight_ = 0;
+  for (Block& block : blocks_) {
+    measure_block(block);
+    raise(most_counts_, block.most_counts);
+    most_weight_ = std::max(most_weight_, block.most_weight);
+  }
 }
 
 void PersonalWords::remove(WordId word, Layer layer, bool counted) {
@@ -81,6 +117,7 @@ void PersonalWords::remove(WordId word, Layer layer, bool counted) {
     if (--at->counts[of] == 0) --types_[of];
   }
   if (--at->written > 0) return;
+  if (at->is_frequent) std::erase(frequent_, word);
   block->entries.erase(at);
   if (block->entries.empty()) blocks_.erase(block);
   if (blocks_.empty()) total_weight_ = 0;  // But for rounding it is.
@@ -95,8 +132,8 @@ PersonalWords::Block& PersonalWords::block_with_room(WordId word) {
   const auto half = found->entries.begin() + kMostEntries / 2;
   upper.entries.assign(half, found->entries.end());
   found->entries.erase(half, found->entries.end());
-  measure(*found);
-  measure(upper);
+  measure_block(*found);
+  measure_block(upper);
   blocks_.insert(std::next(found), std::move(upper));
   return *block_of(blocks_, word);
 }

@@ -29,9 +29,10 @@ class PersonalWords {
     LayerCounts counts{};       ///< As the counter of types has it: see PersonalNgrams.
     std::uint32_t written = 0;  ///< How often, in all layers.
     double weight = 0;          ///< Relative to the others'.
+    bool is_frequent = false;   ///< One of frequent().
   };
   struct Block {
-    LayerCounts most_counts{};  ///< No entry has more, nor a greater weight.
+    LayerCounts most_counts{};  ///< No entry that is not frequent has more, nor more weight.
     double most_weight = 0;
     std::vector<Entry> entries;  ///< By word id; never empty.
   };
@@ -41,25 +42,34 @@ class PersonalWords {
   /// Takes back the latest add().
   void remove(WordId word, Layer layer, bool counted);
 
-  /// Of the counts, by layer: their sum, how many are not 0, and a bound for the greatest.
+  /// Of the counts, by layer: their sum, and how many are not 0.
   const std::array<std::uint64_t, kLayers>& total_counts() const noexcept { return total_counts_; }
   const std::array<std::uint64_t, kLayers>& types() const noexcept { return types_; }
+  double total_weight() const noexcept { return total_weight_; }
+  /// Some of the most frequent words. They are looked at one by one, so that what bounds the rest
+  /// is small: few words make up half of any text.
+  const std::vector<WordId>& frequent() const noexcept { return frequent_; }
+  /// Bounds for all other words.
   const LayerCounts& most_counts() const noexcept { return most_counts_; }
   double most_weight() const noexcept { return most_weight_; }
-  double total_weight() const noexcept { return total_weight_; }
   /// The word's entry, or nullptr.
   const Entry* find(WordId word) const noexcept;
   const std::vector<Block>& blocks() const noexcept { return blocks_; }
 
  private:
   static constexpr std::size_t kMostEntries = 128;
+  static constexpr std::size_t kMostFrequent = 48;
 
   Block& block_with_room(WordId word);
+  void choose_frequent();
+  void measure();
   void rescale();
 
   std::vector<Block> blocks_;  // By word id.
   std::array<std::uint64_t, kLayers> total_counts_{};
   std::array<std::uint64_t, kLayers> types_{};
+  std::vector<WordId> frequent_;
+  std::size_t until_choice_ = 0;  // Words to be added before frequent_ is chosen anew.
   LayerCounts most_counts_{};
   double most_weight_ = 0;
   double total_weight_ = 0;

@@ -56,7 +56,10 @@ RC_GTEST_PROP(PersonalWords, AreAMapInBlocks, (std::uint32_t seed)) {
       RC_ASSERT(words.find(entry.word) == &entry);
       RC_ASSERT(entry.counts == expected.at(entry.word).counts);
       RC_ASSERT(entry.written == expected.at(entry.word).written);
-      RC_ASSERT(entry.weight <= block.most_weight);
+      const auto& frequent = words.frequent();
+      RC_ASSERT(entry.is_frequent ==
+                (std::find(frequent.begin(), frequent.end(), entry.word) != frequent.end()));
+      RC_ASSERT(entry.is_frequent || entry.weight <= block.most_weight);
       RC_ASSERT(block.most_weight <= words.most_weight());
       const double share = entry.weight / words.total_weight();
       const double all =
@@ -66,7 +69,7 @@ RC_GTEST_PROP(PersonalWords, AreAMapInBlocks, (std::uint32_t seed)) {
       for (std::size_t layer = 0; layer < kLayers; ++layer) {
         totals[layer] += entry.counts[layer];
         types[layer] += entry.counts[layer] > 0 ? 1 : 0;
-        RC_ASSERT(entry.counts[layer] <= block.most_counts[layer]);
+        RC_ASSERT(entry.is_frequent || entry.counts[layer] <= block.most_counts[layer]);
         RC_ASSERT(block.most_counts[layer] <= words.most_counts()[layer]);
       }
     }

@@ -12,7 +12,7 @@ namespace {
 /// A language less probable than this is not offered before a letter of it has been typed.
 constexpr double kLeastLanguage = 0.05;
 /// Candidates asked for beyond the list: forms of one lemma, and words that say what is typed, go.
-constexpr std::size_t kSpare = 6;
+constexpr std::size_t kSpare = 4;
 /// A phrase is thought on as long as it is at least so probable. Its words would be listed anyway,
 /// so that it saves little more than a key, and costs a look: docs/METRIC.md has the figures.
 constexpr double kLeastConfidence = 0.45;
@@ -55,12 +55,16 @@ Offers Suggester::suggest(const Place& place) {
 
 void Suggester::collect(const Place& place) {
   candidates_.clear();
-  const std::size_t count = options_.words + place.ignored.size() + kSpare;
   const auto languages = memory_.languages();
   for (std::size_t i = 0; i < memory_.voices().size(); ++i) {
     if (place.typed.empty() && languages[i] < kLeastLanguage) continue;
     Voice& voice = memory_.voices()[i];
     voice.lexicon().fold(place.typed, folded_);
+    // Of what was passed over, most does not begin as typed any more.
+    const auto ignored = std::count_if(
+        place.ignored.begin(), place.ignored.end(),
+        [this](const Listed& word) { return std::string_view(word.folded).starts_with(folded_); });
+    const std::size_t count = options_.words + static_cast<std::size_t>(ignored) + kSpare;
     add(i, voice.top(folded_, count), OfferKind::kWord);
   }
 }
