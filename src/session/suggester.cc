@@ -11,8 +11,10 @@ namespace {
 
 /// A language less probable than this is not offered before a letter of it has been typed.
 constexpr double kLeastLanguage = 0.05;
-/// Candidates asked for beyond the list: forms of one lemma, and words that say what is typed, go.
-constexpr std::size_t kSpare = 4;
+/// Candidates asked for beyond the list, as forms of one lemma, and words that say what is typed,
+/// go; and how many if those were too few.
+constexpr std::size_t kSpare = 2;
+constexpr std::size_t kMoreSpare = 16;
 /// A phrase is thought on as long as it is at least so probable. Its words would be listed anyway,
 /// so that it saves little more than a key, and costs a look: docs/METRIC.md has the figures.
 constexpr double kLeastConfidence = 0.45;
@@ -33,8 +35,13 @@ Offers Suggester::suggest(const Place& place) {
   chosen_.clear();
   phrases_ = 0;
   Offers out{place.typed, {}, {}};
-  collect(place);
-  choose(place);
+  const bool more = collect(place, kSpare);
+  if (!choose(place) && more) {
+    collect(place, kMoreSpare);
+    chosen_.clear();
+    listed_.clear();
+    choose(place);
+  }
   if (chosen_.empty() && options_.repairs && !place.typed.empty()) {
     collect_retyped(place);
     choose(place);
@@ -53,7 +60,9 @@ Offers Suggester::suggest(const Place& place) {
   return out;
 }
 
-void Suggester::collect(const Place& place) {
+/// Returns whether there may be more.
+bool Suggester::collect(const Place& place, std::size_t spare) {
+  bool more = false;
   candidates_.clear();
   const auto languages = memory_.languages();
   for (std::size_t i = 0; i < memory_.voices().size(); ++i) {
@@ -64,9 +73,12 @@ void Suggester::collect(const Place& place) {
     const auto ignored = std::count_if(
         place.ignored.begin(), place.ignored.end(),
         [this](const Listed& word) { return std::string_view(word.folded).starts_with(folded_); });
-    const std::size_t count = options_.words + static_cast<std::size_t>(ignored) + kSpare;
-    add(i, voice.top(folded_, count), OfferKind::kWord);
+    const std::size_t count = options_.words + static_cast<std::size_t>(ignored) + spare;
+    const auto words = voice.top(folded_, count);
+    more = more || words.size() == count;
+    add(i, words, OfferKind::kWord);
   }
+  return more;
 }
 
 void Suggester::add(std::size_t voice, std::span<const predict::Weighed> words, OfferKind kind) {
@@ -104,11 +116,12 @@ void Suggester::collect_repairs(const Place& place) {
   }
 }
 
-/// From candidates to the list: nothing ignored, nothing twice, not all forms of one lemma.
-void Suggester::choose(const Place& place) {
+/// From candidates to the list: nothing ignored, nothing twice, not all forms of one lemma. Returns
+/// whether the list is full.
+bool Suggester::choose(const Place& place) {
   for (LemmaGroups& lemmas : lemmas_) lemmas.begin(text::code_point_count(place.typed));
   for (const Candidate& each : candidates_) {
-    if (chosen_.size() == options_.words) return;
+    if (chosen_.size() == options_.words) return true;
     const Voice& voice = memory_.voices()[each.voice];
     const std::string_view folded = voice.word(each.word);
     if (is_listed(folded)) continue;
@@ -122,6 +135,7 @@ void Suggester::choose(const Place& place) {
     chosen_.push_back(each);
     listed_.push_back({std::string(folded), spelled_, voice.is_own(each.word)});
   }
+  return chosen_.size() == options_.words;
 }
 
 bool Suggester::is_listed(std::string_view folded) const noexcept {

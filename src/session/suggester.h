@@ -58,11 +58,11 @@ class Suggester {
     double worth = 0;        ///< Keys that it saves, times that.
   };
 
-  void collect(const Place& place);
+  bool collect(const Place& place, std::size_t spare);
   void add(std::size_t voice, std::span<const predict::Weighed> words, OfferKind kind);
   void collect_retyped(const Place& place);
   void collect_repairs(const Place& place);
-  void choose(const Place& place);
+  bool choose(const Place& place);
   bool is_listed(std::string_view folded) const noexcept;
   void spell(const Candidate& candidate, const Place& place);
   void think_on(const Place& place);

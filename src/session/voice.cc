@@ -21,8 +21,9 @@ constexpr std::size_t kInitialsWidth = 20;
 /// Words that begin with what is typed.
 class Voice::Filter final : public predict::MixtureFilter {
  public:
-  Filter(const Voice& voice, std::string_view prefix)
-      : voice_(voice), prefix_(prefix), range_(voice.lexicon_->model().words_with_prefix(prefix)) {
+  Filter(const Voice& voice, std::string_view prefix) : voice_(voice), prefix_(prefix) {
+    const predict::PrefixTree& tree = voice.lexicon_->tree();
+    range_ = tree.descend(tree.root(), prefix).words;
     if (!prefix.empty())
       voice.own_.with_prefix(prefix, [this](WordId word) { own_words_.push_back(word); });
   }
@@ -34,6 +35,8 @@ class Voice::Filter final : public predict::MixtureFilter {
                                             : word >= range_.begin && word < range_.end;
     return begins && voice_.may_offer(word, prefix_.empty());
   }
+  /// Nothing but another voice's words can begin so, and that voice offers them.
+  bool is_empty() const { return !prefix_.empty() && range_.empty() && own_words_.empty(); }
   const std::vector<WordId>* own_words() const override {
     return prefix_.empty() ? nullptr : &own_words_;
   }
@@ -179,7 +182,9 @@ void Voice::spell(WordId word, bool sentence_start, std::string_view typed,
 }
 
 std::span<const predict::Weighed> Voice::top(std::string_view prefix, std::size_t count) {
-  return mixture_.top(Filter(*this, prefix), count);
+  const Filter filter(*this, prefix);
+  if (filter.is_empty()) return {};
+  return mixture_.top(filter, count);
 }
 
 std::span<const predict::Weighed> Voice::top_at(const predict::Mixture::Place& place,
