@@ -202,6 +202,7 @@ void Mixture::learn_weights(WordId word) {
     const double left = at.lower_mass - mass * unshared;
     from.document = (document + left * below / at.lower_mass) / unrepeated;
     from.recent = recent / unrepeated;
+    from.below_document = below / unrepeated;
   }
   if (below > 0 && words.total_counts()[kPerson] > 0) {
     const double left =

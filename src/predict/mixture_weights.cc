@@ -47,7 +47,7 @@ void WeightSums::add(const WeightBuckets& buckets, const Responsibilities& word)
   reaching *= rest(word.repeat);
   add_share(parts_.document, words_.document, buckets.document, reaching, word.document);
   add_share(parts_.recent, words_.recent, buckets.document, reaching, word.recent);
-  reaching *= rest(word.document) - (word.recent < 0 ? 0 : word.recent);
+  reaching *= word.below_document;
   add_share(parts_.person, words_.person, buckets.person, reaching, word.person);
 }
 

@@ -72,6 +72,9 @@ struct Responsibilities {
   double document = -1;
   double recent = -1;
   double repeat = -1;
+  /// The part of the word that came from p_1 unless from a repeat: by the weights' rest, or by what
+  /// the document's discounts leave.
+  double below_document = 1;
 };
 
 /// Sums of responsibilities, and the weights that follow from them (the M step).
