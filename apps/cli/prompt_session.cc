@@ -77,6 +77,10 @@ int PromptSession::run() {
 bool PromptSession::press(const Key& key) {
   // Not before each key: keys that come in one go were typed without looking at a list.
   if (stale_ && asks_for_choices(key)) suggest();
+  // What is pasted is not what the person writes: the session hears of the two apart.
+  const bool is_pasted = key.kind == KeyKind::kPasted;
+  if (is_pasted != pasted_) tell_session();
+  pasted_ = is_pasted;
   const EditorEvent event = editor_.press(key, choices_.size());
   switch (event.kind) {
     case EditorEvent::Kind::kNone:
@@ -121,7 +125,7 @@ void PromptSession::pick(const EditorEvent& event) {
 /// The session may know the text already. What it makes of it, clean and composed, is the line.
 void PromptSession::tell_session() {
   Session& session = learner_.session();
-  session.update(editor_.before_caret(), editor_.after_caret());
+  session.update(editor_.before_caret(), editor_.after_caret(), pasted_);
   editor_.replace_before(session.text_before());
 }
 

@@ -36,7 +36,8 @@ class PromptSession {
   std::vector<Choice> choices_;  // As shown.
   std::optional<Choice> phrase_;
   bool phrase_is_of_initials_ = false;
-  bool stale_ = true;  // The line has changed since the choices were made.
+  bool pasted_ = false;  // The last key was.
+  bool stale_ = true;    // The line has changed since the choices were made.
   bool complained_ = false;
   double microseconds_ = 0;
   Frame frame_;  // What is on the screen.

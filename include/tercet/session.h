@@ -114,9 +114,11 @@ class Session {
   /// A text that is there already: part of the document, but not what the person writes here.
   void open(std::string_view before_caret, std::string_view after_caret = {});
   /// The text is now this: after each key, deletion or move of the caret. The session finds out
-  /// what was typed, deleted or pasted. UTF-8; what is not clean is cleaned (see docs/METRIC.md),
-  /// and edits then refer to text_before().
-  void update(std::string_view before_caret, std::string_view after_caret = {});
+  /// what was typed and deleted. UTF-8; what is not clean is cleaned, and edits then refer to
+  /// text_before(). `pasted`: what is new was not typed, and is not the person's writing; more than
+  /// a few words at once count as pasted anyway.
+  void update(std::string_view before_caret, std::string_view after_caret = {},
+              bool pasted = false);
   const std::string& text_before() const noexcept;
 
   /// What to offer now. Calling it again without a change in between gives the same.

@@ -73,7 +73,7 @@ struct Session::Parts {
     return {writing.typed(), last_run(writing.before()), writing.at_sentence_start(), ignored};
   }
 
-  void change(std::string_view before, std::string_view after, bool picked);
+  void change(std::string_view before, std::string_view after, session::Change how);
   void pass_over();
   void begin_word();
 
@@ -105,12 +105,12 @@ void Session::Parts::begin_word() {
   doubted.clear();
 }
 
-void Session::Parts::change(std::string_view before, std::string_view after, bool picked) {
+void Session::Parts::change(std::string_view before, std::string_view after, session::Change how) {
   if (before == writing.before() && after == writing.after()) return;
   const std::string typed(writing.typed());
   const std::size_t begin = writing.before().size() - typed.size();
   const bool grows = before.size() > writing.before().size();
-  writing.update(before, after, picked);
+  writing.update(before, after, how);
   const bool same_word = writing.before().size() - writing.typed().size() == begin;
   if (same_word && grows && writing.typed().starts_with(typed)) {
     pass_over();
@@ -139,6 +139,7 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 
 void Session::remember(std::span<const std::string_view> sentence) {
+  parts_->writing.settle();
   parts_->memory.remember(sentence);
 }
 
@@ -157,9 +158,10 @@ void Session::open(std::string_view before_caret, std::string_view after_caret) 
   parts.shown = parts.space_is_ours = false;
 }
 
-void Session::update(std::string_view before_caret, std::string_view after_caret) {
+void Session::update(std::string_view before_caret, std::string_view after_caret, bool pasted) {
   Parts& parts = *parts_;
-  parts.change(parts.clean_before.clean(before_caret), parts.clean_after.clean(after_caret), false);
+  parts.change(parts.clean_before.clean(before_caret), parts.clean_after.clean(after_caret),
+               pasted ? session::Change::kPasted : session::Change::kTyped);
 }
 
 const std::string& Session::text_before() const noexcept { return parts_->writing.before(); }
@@ -184,7 +186,7 @@ Edit Session::type(std::string_view characters) {
   const std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
   // The space behind a sign is ours again, unless the person typed it.
   const bool ours = edit.insert.ends_with(' ') && !characters.ends_with(' ');
-  parts.change(text, std::string(parts.writing.after()), false);
+  parts.change(text, std::string(parts.writing.after()), session::Change::kTyped);
   parts.space_is_ours = ours;
   return {edit.erase, std::move(edit.insert)};
 }
@@ -202,7 +204,8 @@ Edit Session::pick(const Offer& offer, std::uint32_t words) {
   const bool space = !parts.writing.after().starts_with(' ') && spaces.belongs_behind(offer.text);
   if (space) edit.insert += ' ';
   parts.shown = false;  // Nothing was passed over.
-  parts.change(std::string(kept) + edit.insert, std::string(parts.writing.after()), true);
+  parts.change(std::string(kept) + edit.insert, std::string(parts.writing.after()),
+               session::Change::kPicked);
   parts.space_is_ours = space;
   return edit;
 }

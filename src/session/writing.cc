@@ -24,7 +24,8 @@ void Writing::open(std::string_view before, std::string_view after) {
     run_begin_ = 0;
     run_starts_sentence_ = true;
     events_.clear();
-    read(0, Origin::kPasted);
+    pasted_begin_ = pasted_end_ = 0;
+    read(0, Change::kPasted);
   };
   // What stands behind the caret is part of the document too.
   if (!after.empty()) {
@@ -37,17 +38,17 @@ void Writing::open(std::string_view before, std::string_view after) {
   move();
 }
 
-void Writing::update(std::string_view before, std::string_view after, bool picked) {
+void Writing::update(std::string_view before, std::string_view after, Change change) {
   const std::size_t unchanged = common_prefix(before_, before);
   const bool moved = before.size() != before_.size() &&
                      before.size() + after.size() == before_.size() + after_.size() &&
                      unchanged == std::min(before.size(), before_.size());
   after_ = after;
   before_.replace(unchanged, std::string::npos, before.substr(unchanged));
-  if ((moved && !picked) || unchanged < run_begin_) {
+  if ((moved && change == Change::kTyped) || unchanged < run_begin_) {
     move();
   } else {
-    read(unchanged, picked ? Origin::kTyped : Origin::kPasted);
+    read(unchanged, change);
   }
 }
 
@@ -63,14 +64,14 @@ void Writing::move() {
   listener_.moved(caret.context, caret.from_sentence_start);
   events_.clear();
   reopened_.clear();
+  pasted_begin_ = pasted_end_ = 0;
   typed_size_ = caret.typed.size();
   run_begin_ = before_.size() - typed_size_;
   run_starts_sentence_ = at_sentence_start_ = caret.at_sentence_start();
 }
 
-/// Hears what has changed behind the first `unchanged` bytes. `many`: what more than a few words at
-/// once are.
-void Writing::read(std::size_t unchanged, Origin many) {
+/// Hears what has changed behind the first `unchanged` bytes.
+void Writing::read(std::size_t unchanged, Change change) {
   // An event stands as long as there is something unchanged behind it.
   std::size_t safe = events_.size();
   while (safe > 0 && events_[safe - 1].end >= unchanged) --safe;
@@ -85,11 +86,7 @@ void Writing::read(std::size_t unchanged, Origin many) {
                     events_.begin() + static_cast<std::ptrdiff_t>(first), events_.end(), same)
           .first -
       planned_.begin());
-  const auto is_new = [&](const Event& event) { return event.begin >= unchanged; };
-  const auto fresh = std::count_if(planned_.begin(), planned_.end(), is_new);
-  for (Event& event : planned_)
-    event.origin =
-        is_new(event) ? (fresh > kMostTyped ? many : Origin::kTyped) : origin_at(event.begin);
+  mark_origins(unchanged, change);
   take_back(first + kept);
   for (std::size_t i = kept; i < planned_.size(); ++i) {
     const bool starts = events_.empty() ? run_starts_sentence_ : events_.back().is_sentence_end();
@@ -126,12 +123,27 @@ void Writing::settle_reopened() {
   });
 }
 
+void Writing::mark_origins(std::size_t unchanged, Change change) {
+  const auto is_new = [unchanged](const Event& event) { return event.begin >= unchanged; };
+  const auto fresh = std::count_if(planned_.begin(), planned_.end(), is_new);
+  const bool pasted = change == Change::kPasted || (change == Change::kTyped && fresh > kMostTyped);
+  if (pasted) {
+    pasted_begin_ = unchanged;
+    pasted_end_ = before_.size();
+  } else {
+    pasted_end_ = std::min(pasted_end_, unchanged);
+  }
+  for (Event& event : planned_) event.origin = origin_at(event.begin);
+}
+
 /// How what stands at an offset came there.
 Origin Writing::origin_at(std::size_t begin) const noexcept {
+  if (begin >= pasted_begin_ && begin < pasted_end_) return Origin::kPasted;
   const auto at =
       std::lower_bound(events_.begin(), events_.end(), begin,
                        [](const Event& event, std::size_t offset) { return event.begin < offset; });
-  return at != events_.end() ? at->origin : Origin::kTyped;
+  const bool stands = at != events_.end() && at->begin == begin;
+  return stands ? at->origin : Origin::kTyped;
 }
 
 /// What the text says from the event `first` on.

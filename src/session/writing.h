@@ -20,6 +20,13 @@ enum class Origin : std::uint8_t {
   kPasted,  ///< All at once: part of the document, but not the person's writing.
 };
 
+/// What a client says of how a text changed.
+enum class Change : std::uint8_t {
+  kTyped,   ///< A key; more than a few words at once nobody types: those count as pasted.
+  kPicked,  ///< A suggestion: however much it writes, the person meant it.
+  kPasted,
+};
+
 /// Hears of finished words, in order. Views live for the call only.
 class WritingListener {
  public:
@@ -43,9 +50,12 @@ class Writing {
 
   /// A document that is there already: its words are heard as pasted.
   void open(std::string_view before, std::string_view after);
-  /// The text is now this. Both clean (see text::clean()). `picked`: more than a letter came in
-  /// because a suggestion was picked.
-  void update(std::string_view before, std::string_view after, bool picked);
+  /// The text is now this. Both clean (see text::clean()).
+  void update(std::string_view before, std::string_view after, Change change);
+  /// What was written so far cannot be taken back any more.
+  void settle() {
+    if (!events_.empty()) move();
+  }
 
   const std::string& before() const noexcept { return before_; }
   /// The word begun before the caret, as written; a view into before().
@@ -69,7 +79,8 @@ class Writing {
   };
 
   void move();
-  void read(std::size_t unchanged, Origin origin);
+  void read(std::size_t unchanged, Change change);
+  void mark_origins(std::size_t unchanged, Change change);
   Origin origin_at(std::size_t begin) const noexcept;
   void plan(std::size_t first);
   void take_back(std::size_t kept);
@@ -81,6 +92,8 @@ class Writing {
   std::string after_;
   std::size_t run_begin_ = 0;  // In before_: what follows was written here and now.
   bool run_starts_sentence_ = true;
+  std::size_t pasted_begin_ = 0;  // The latest paste: its last word may still go on.
+  std::size_t pasted_end_ = 0;
   std::size_t typed_size_ = 0;
   bool at_sentence_start_ = true;
   std::vector<Event> events_;    // Of the run.

@@ -50,7 +50,7 @@ struct Fixture {
       } else {
         before += key;
       }
-      writing.update(before, "", false);
+      writing.update(before, "", Change::kTyped);
     }
   }
 };
@@ -100,11 +100,22 @@ TEST(Writing, AnUncapitalisedWordKeepsTheSentenceEnd) {
 TEST(Writing, PastedTextIsNotThePersonsOwn) {
   Fixture at;
   at.type("See ");
-  at.writing.update("See one two three four. ", "", false);
+  at.writing.update("See one two three four. ", "", Change::kTyped);
   EXPECT_EQ(at.record.events,
             (Words{"^See", "(one)", "(two)", "(three)", "(four)", "(.)", "</s>"}));
-  at.writing.update("See one two three four. Thank you so very much", "", true);
+  at.writing.update("See one two three four. Thank you so very much", "", Change::kPicked);
   EXPECT_EQ(at.record.events.back(), "very");
+}
+
+TEST(Writing, APastedWordStaysPastedWhenItIsFinished) {
+  Fixture at;
+  at.type("My ");
+  at.writing.update("My secret", "", Change::kPasted);
+  at.type(" is safe ");
+  EXPECT_EQ(at.record.events, (Words{"^My", "(secret)", "is", "safe"}));
+  at.type("<<<<<<<<<<<<<<<");
+  at.type("own ");
+  EXPECT_EQ(at.record.events, (Words{"^My", "own"}));
 }
 
 TEST(Writing, ADocumentIsReadAndTheCaretPlaced) {
@@ -113,21 +124,21 @@ TEST(Writing, ADocumentIsReadAndTheCaretPlaced) {
   EXPECT_EQ(at.record.place, "^We ");
   EXPECT_EQ(at.writing.typed(), "wer");
   EXPECT_TRUE(at.record.events.empty());
-  at.writing.update("It is here. We were ", " done. Bye.", false);
+  at.writing.update("It is here. We were ", " done. Bye.", Change::kTyped);
   EXPECT_EQ(at.record.events, (Words{"were"}));
 }
 
 TEST(Writing, ACaretThatMovesDeletesNothing) {
   Fixture at;
   at.type("One two three ");
-  at.writing.update("One tw", "o three ", false);
+  at.writing.update("One tw", "o three ", Change::kTyped);
   EXPECT_TRUE(at.record.strikes.empty());
   EXPECT_EQ(at.record.place, "^One ");
   EXPECT_EQ(at.writing.typed(), "tw");
-  at.writing.update("One tw", "", false);  // Deleted behind the caret: of no concern.
-  at.writing.update("One two ", "", false);
+  at.writing.update("One tw", "", Change::kTyped);  // Deleted behind the caret: of no concern.
+  at.writing.update("One two ", "", Change::kTyped);
   EXPECT_EQ(at.record.events, (Words{"two"}));
-  at.writing.update("On", "", false);  // Before where the caret came to: a new place.
+  at.writing.update("On", "", Change::kTyped);  // Before where the caret came to: a new place.
   EXPECT_EQ(at.record.place, "^");
   EXPECT_TRUE(at.writing.at_sentence_start());
 }
@@ -151,7 +162,7 @@ RC_GTEST_PROP(Writing, OnlyTheTextCounts, (std::uint64_t seed)) {
     } else {
       text += pieces[next(pieces.size())];
     }
-    detours.writing.update(text, "", true);
+    detours.writing.update(text, "", Change::kPicked);
     if (i % 10 != 0) continue;
     Fixture straight;
     straight.type(text);
