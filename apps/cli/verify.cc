@@ -113,7 +113,8 @@ int run(Command& command) {
   if (!learning) return fail_or_stop(learning.error(), "the model was not fully checked");
   command.json ? print_json(*report, *learning)
                : print_text(*report, *learning, command.options, model->info());
-  if (report->ok() && (!*learning || (*learning)->ok())) return kSuccess;
+  const auto& learnt = *learning;
+  if (report->ok() && (!learnt || learnt->ok())) return kSuccess;
   complain(command.model.native() + ": does not do what it claims; train or convert it again");
   return kFailure;
 }

@@ -45,7 +45,7 @@ class Reader final : public ScoreVisitor {
 class Filter final : public predict::MixtureFilter {
  public:
   Filter(const Model& model, const predict::OwnWords& own, std::string_view prefix)
-      : model_(model), own_(own), prefix_(prefix), range_(model.words_with_prefix(prefix)) {}
+      : own_(own), prefix_(prefix), range_(model.words_with_prefix(prefix)) {}
   predict::WordFilter background() const override { return {range_, nullptr}; }
   bool allows(WordId word) const override {
     if (own_.contains(word)) return own_.word(word).starts_with(prefix_);
@@ -53,7 +53,6 @@ class Filter final : public predict::MixtureFilter {
   }
 
  private:
-  const Model& model_;
   const predict::OwnWords& own_;
   std::string_view prefix_;
   WordRange range_;

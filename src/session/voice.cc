@@ -197,6 +197,7 @@ std::span<const predict::WeighedPhrase> Voice::initials(std::span<const std::str
   std::vector<Filter> filters;
   for (const std::string_view letter : letters) filters.emplace_back(*this, letter);
   std::vector<const predict::MixtureFilter*> pointers;
+  pointers.reserve(filters.size());
   for (const Filter& filter : filters) pointers.push_back(&filter);
   return initials_.search(mixture_, pointers, count, kInitialsWidth);
 }
