@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "api/verify_report.h"
 #include "core/error.h"
 #include "model/model_data.h"
 #include "os/system.h"
@@ -28,7 +29,6 @@ struct Place {
 };
 
 constexpr std::size_t kMaxPlaces = 2'000'000;
-constexpr std::size_t kMaxExamples = 5;
 constexpr std::size_t kWalkFanOut = 20;
 
 /// Contexts of running text.
@@ -146,9 +146,7 @@ class Verifier {
   const VerifyReport& report() const noexcept { return report_; }
 
  private:
-  void note(std::string text) {
-    if (report_.examples.size() < kMaxExamples) report_.examples.push_back(std::move(text));
-  }
+  void note(std::string text) { api::add_example(report_, std::move(text)); }
 
   /// All words with the prefix, by comparing every word; remembered, as prefixes repeat.
   WordRange words_with(std::string_view prefix) {
@@ -179,18 +177,6 @@ std::string_view beginning(std::string_view word, std::uint64_t random) {
   for (std::uint64_t i = 0; i <= random % 3 && end < word.size(); ++i)
     text::next_code_point(word, end);
   return word.substr(0, end);
-}
-
-void merge(VerifyReport& into, const VerifyReport& from) {
-  into.queries += from.queries;
-  into.prefixed_queries += from.prefixed_queries;
-  into.mismatches += from.mismatches;
-  into.sums += from.sums;
-  into.sums_out_of_tolerance += from.sums_out_of_tolerance;
-  into.greatest_deviation = std::max(into.greatest_deviation, from.greatest_deviation);
-  for (const std::string& example : from.examples) {
-    if (into.examples.size() < kMaxExamples) into.examples.push_back(example);
-  }
 }
 
 /// Splits the work over all cores; what is asked depends only on the seed.
@@ -226,7 +212,7 @@ class Job {
       if (options_.progress && i % 64 == 0) report_progress(i);
     }
     const std::lock_guard lock(mutex_);
-    merge(report_, verifier.report());
+    api::merge(report_, verifier.report());
   }
   void report_progress(std::uint64_t done) {
     const std::lock_guard lock(mutex_);

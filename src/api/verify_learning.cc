@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/verify_report.h"
 #include "core/error.h"
 #include "model/model_data.h"
 #include "os/system.h"
@@ -29,7 +30,6 @@ constexpr std::size_t kPersons = 16;
 constexpr std::size_t kMostWords = 50'000;  ///< Of either kind.
 /// Once all probabilities of a place are known, so many lists are compared with them.
 constexpr std::uint64_t kQueriesPerPlace = 100;
-constexpr std::size_t kMostExamples = 5;
 
 class Reader final : public ScoreVisitor {
  public:
@@ -57,10 +57,6 @@ class Filter final : public predict::MixtureFilter {
   std::string_view prefix_;
   WordRange range_;
 };
-
-bool better(const predict::Weighed& a, const predict::Weighed& b) {
-  return a.probability != b.probability ? a.probability > b.probability : a.word < b.word;
-}
 
 /// What one person finds.
 class Person {
@@ -146,15 +142,14 @@ class Person {
     for (WordId word = 0; word < all_.size(); ++word) {
       const predict::Weighed item{all_[word], word};
       if (item.probability == 0 || !filter.allows(word)) continue;
-      if (expected_.size() == count && !better(item, expected_.back())) continue;
-      expected_.insert(std::upper_bound(expected_.begin(), expected_.end(), item, better), item);
+      if (expected_.size() == count && !predict::better(item, expected_.back())) continue;
+      expected_.insert(std::upper_bound(expected_.begin(), expected_.end(), item, predict::better),
+                       item);
       if (expected_.size() > count) expected_.pop_back();
     }
   }
 
-  void note(std::string text) {
-    if (report_.examples.size() < kMostExamples) report_.examples.push_back(std::move(text));
-  }
+  void note(std::string text) { api::add_example(report_, std::move(text)); }
 
   const Model& model_;
   const Reader& text_;
@@ -165,18 +160,6 @@ class Person {
   std::vector<predict::Weighed> expected_;
   VerifyReport report_;
 };
-
-void merge(VerifyReport& into, const VerifyReport& from) {
-  into.queries += from.queries;
-  into.prefixed_queries += from.prefixed_queries;
-  into.mismatches += from.mismatches;
-  into.sums += from.sums;
-  into.sums_out_of_tolerance += from.sums_out_of_tolerance;
-  into.greatest_deviation = std::max(into.greatest_deviation, from.greatest_deviation);
-  for (const std::string& example : from.examples) {
-    if (into.examples.size() < kMostExamples) into.examples.push_back(example);
-  }
-}
 
 }  // namespace
 
@@ -194,7 +177,7 @@ Result<VerifyReport> verify_learning(const Model& model, const VerifyOptions& op
           options.queries * (i + 1) / kPersons - options.queries * i / kPersons;
       const VerifyReport found = Person(model, text, options, options.seed + i).check(share);
       const std::lock_guard lock(mutex);
-      merge(report, found);
+      api::merge(report, found);
       ++done;
       if (options.progress) options.progress(static_cast<double>(done) / kPersons);
     }

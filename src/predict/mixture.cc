@@ -10,10 +10,6 @@ constexpr std::size_t kFirstExtra = 8;
 constexpr auto kPerson = static_cast<std::size_t>(Layer::kPerson);
 constexpr auto kDocument = static_cast<std::size_t>(Layer::kDocument);
 
-bool better(const Weighed& a, const Weighed& b) noexcept {
-  return a.probability != b.probability ? a.probability > b.probability : a.word < b.word;
-}
-
 double discounted(std::uint32_t count) noexcept { return count == 0 ? 0 : count - kDiscount; }
 
 /// A word's share of a place's scales, or a bound for it.

@@ -33,6 +33,11 @@ struct Weighed {
   friend bool operator==(const Weighed&, const Weighed&) = default;
 };
 
+/// The order of lists: ties by id.
+inline bool better(const Weighed& a, const Weighed& b) noexcept {
+  return a.probability != b.probability ? a.probability > b.probability : a.word < b.word;
+}
+
 /// Which words may be listed. Ids from the model's vocabulary size on are the person's own words.
 class MixtureFilter {
  public:

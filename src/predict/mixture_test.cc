@@ -70,9 +70,7 @@ std::vector<Weighed> brute_force(const Mixture& mixture, const Filter& filter, s
     if (filter.allows(word) && mixture.probability(word) > 0)
       all.push_back({mixture.probability(word), word});
   }
-  std::sort(all.begin(), all.end(), [](const Weighed& a, const Weighed& b) {
-    return a.probability != b.probability ? a.probability > b.probability : a.word < b.word;
-  });
+  std::sort(all.begin(), all.end(), better);
   if (all.size() > count) all.resize(count);
   return all;
 }

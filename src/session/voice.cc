@@ -204,9 +204,6 @@ std::span<const predict::WeighedPhrase> Voice::initials(std::span<const std::str
 
 std::span<const predict::Weighed> Voice::repairs(std::string_view prefix, std::size_t count) {
   const model::Ngrams& ngrams = lexicon_->data().ngrams();
-  const auto better = [](const predict::Weighed& a, const predict::Weighed& b) {
-    return a.probability != b.probability ? a.probability > b.probability : a.word < b.word;
-  };
   repairs_.clear();
   for (const predict::NearRange& range :
        near_.find(lexicon_->tree(), prefix, *lexicon_->language().keyboard)) {
@@ -216,7 +213,7 @@ std::span<const predict::Weighed> Voice::repairs(std::string_view prefix, std::s
          top_k_.search(ngrams, mixture_.place().context.state, filter, count))
       repairs_.push_back({weight * ngrams.scale().probability(each.cost), each.word});
   }
-  std::sort(repairs_.begin(), repairs_.end(), better);
+  std::sort(repairs_.begin(), repairs_.end(), predict::better);
   if (repairs_.size() > count) repairs_.resize(count);
   return repairs_;
 }
