@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
 #include <memory>
 #include <mutex>
 
@@ -11,7 +10,6 @@
 #include "core/error.h"
 #include "measure/document_index.h"
 #include "measure/tally.h"
-#include "os/system.h"
 #include "os/workers.h"
 #include "session/lexicon.h"
 #include "tercet/predictor.h"
@@ -66,9 +64,7 @@ class Job {
         documents_(material.texts.size()) {}
 
   Status run() {
-    const unsigned threads =
-        material_.options.threads != 0 ? material_.options.threads : os::cpu_count();
-    TERCET_TRY(os::run_workers(threads, [this] { work(); }));
+    TERCET_TRY(os::run_workers(api::thread_count(material_.options), [this] { work(); }));
     if (material_.options.stop.stop_requested()) return core::cancelled();
     return {};
   }
@@ -102,18 +98,7 @@ class Job {
   std::vector<float> microseconds_;
 };
 
-/// Documents with words, all and by genre.
-struct Groups {
-  explicit Groups(const std::vector<measure::Document>& documents) {
-    for (const measure::Document& document : documents) {
-      if (document.sums.words == 0) continue;
-      all.push_back(&document);
-      if (!document.genre.empty()) genres[document.genre].push_back(&document);
-    }
-  }
-  measure::Documents all;
-  std::map<std::string, measure::Documents> genres;
-};
+using Groups = api::Groups<measure::Document>;
 
 EvaluateReport report_of(Job& job, const Groups& groups, std::span<const std::uint32_t> slots) {
   EvaluateReport out;

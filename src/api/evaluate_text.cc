@@ -1,5 +1,4 @@
 #include <atomic>
-#include <map>
 #include <mutex>
 #include <utility>
 
@@ -9,7 +8,6 @@
 #include "measure/document_index.h"
 #include "measure/text_tally.h"
 #include "model/model_data.h"
-#include "os/system.h"
 #include "os/workers.h"
 #include "tercet/evaluate.h"
 #include "tercet/session.h"
@@ -85,8 +83,7 @@ class Job {
 
   Status run() {
     const EvaluateOptions& options = material_.options;
-    TERCET_TRY(os::run_workers(options.threads != 0 ? options.threads : os::cpu_count(),
-                               [this] { work(); }));
+    TERCET_TRY(os::run_workers(api::thread_count(options), [this] { work(); }));
     if (options.stop.stop_requested()) return core::cancelled();
     return {};
   }
@@ -164,17 +161,11 @@ Result<TextReport> evaluate_text(std::vector<Model> models, const EvaluateOption
   api::Progress progress(options.progress, options.text.size());
   Job job(*prepared, progress);
   TERCET_TRY(job.run());
-  std::vector<const measure::TextDocument*> all;
-  std::map<std::string, std::vector<const measure::TextDocument*>> genres;
-  for (const measure::TextDocument& document : job.documents()) {
-    if (document.sums.words == 0) continue;
-    all.push_back(&document);
-    if (!document.genre.empty()) genres[document.genre].push_back(&document);
-  }
-  if (all.empty()) return core::invalid_argument("the text has no words to measure with");
+  const api::Groups<measure::TextDocument> groups(job.documents());
+  if (groups.all.empty()) return core::invalid_argument("the text has no words to measure with");
   TextReport out;
-  static_cast<TextFigures&>(out) = measure::figures_of(all, options.slots);
-  for (const auto& [genre, documents] : genres)
+  static_cast<TextFigures&>(out) = measure::figures_of(groups.all, options.slots);
+  for (const auto& [genre, documents] : groups.genres)
     out.genres.emplace_back(genre, measure::figures_of(documents, options.slots));
   for (std::size_t i = 0; i < options.slots.size(); ++i) {
     out.slots[i].microseconds = api::percentile(job.microseconds()[i], 0.5);

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "measure/document_index.h"
+#include "os/system.h"
 
 namespace tercet::api {
 
@@ -30,6 +31,10 @@ std::vector<std::uint64_t> word_limits(std::uint64_t most_words, std::size_t doc
   return limits;
 }
 
+unsigned thread_count(const EvaluateOptions& options) {
+  return options.threads != 0 ? options.threads : os::cpu_count();
+}
+
 double percentile(std::vector<float>& values, double share) {
   if (values.empty()) return 0;
   const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
@@ -37,12 +42,12 @@ double percentile(std::vector<float>& values, double share) {
   return double{values[static_cast<std::size_t>(at)]};
 }
 
-Progress::Progress(const std::function<void(double fraction)>& report, std::size_t bytes)
-    : report_(report), bytes_(static_cast<double>(std::max<std::size_t>(bytes, 1))) {}
+Progress::Progress(const std::function<void(double fraction)>& report, std::size_t all)
+    : report_(report), all_(static_cast<double>(std::max<std::size_t>(all, 1))) {}
 
-void Progress::add(std::size_t bytes) {
-  done_ += bytes;
-  if (report_) report_(static_cast<double>(done_) / bytes_);
+void Progress::add(std::size_t more) {
+  done_ += more;
+  if (report_) report_(static_cast<double>(done_) / all_);
 }
 
 }  // namespace tercet::api

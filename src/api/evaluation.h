@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,17 +28,36 @@ Status check_slots(const EvaluateOptions& options);
 std::vector<std::uint64_t> word_limits(std::uint64_t most_words, std::size_t documents,
                                        const std::function<std::uint64_t(std::size_t)>& words_of);
 
+/// As many as asked for; one per core for 0.
+unsigned thread_count(const EvaluateOptions& options);
+
+/// Documents with words, all and by genre.
+template <class Document>
+struct Groups {
+  using Documents = std::vector<const Document*>;
+  explicit Groups(const std::vector<Document>& documents) {
+    for (const Document& document : documents) {
+      if (document.sums.words == 0) continue;
+      all.push_back(&document);
+      if (!document.genre.empty()) genres[document.genre].push_back(&document);
+    }
+  }
+  Documents all;
+  std::map<std::string, Documents> genres;
+};
+
 double percentile(std::vector<float>& values, double share);
 
 /// How far all settings together are. One thread at a time.
 class Progress {
  public:
-  Progress(const std::function<void(double fraction)>& report, std::size_t bytes);
-  void add(std::size_t bytes);
+  /// Of `all` bytes, or whatever is counted.
+  Progress(const std::function<void(double fraction)>& report, std::size_t all);
+  void add(std::size_t more);
 
  private:
   const std::function<void(double fraction)>& report_;
-  double bytes_;
+  double all_;
   std::size_t done_ = 0;
 };
 

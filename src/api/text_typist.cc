@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "session/clean_text.h"
 #include "session/lexicon.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -13,9 +14,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// In whole characters.
-std::size_t common_prefix(std::string_view a, std::string_view b) noexcept {
-  const auto size = static_cast<std::size_t>(
-      std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first - a.begin());
+std::size_t common_characters(std::string_view a, std::string_view b) noexcept {
+  const std::size_t size = session::common_prefix(a, b);
   return size == a.size() ? size : text::previous_code_point(a, size + 1);
 }
 
@@ -115,7 +115,7 @@ Offers TextTypist::look() {
 /// How many words a phrase that begins at `begin` has right, from the word at hand on.
 std::size_t TextTypist::words_right(std::string_view phrase, std::size_t begin,
                                     std::size_t word) const {
-  const std::size_t common = common_prefix(phrase, wanted_from(begin));
+  const std::size_t common = common_characters(phrase, wanted_from(begin));
   std::size_t right = 0;
   for (std::size_t i = word; i < words_.size() && words_[i].end <= begin + common; ++i) {
     const std::size_t end = words_[i].end - begin;
@@ -181,7 +181,7 @@ bool TextTypist::pays(std::size_t first, std::size_t last, std::size_t picks,
 /// A pick with wrong capitals is mended by deleting back to the first of them and typing from
 /// there.
 bool TextTypist::pays_with_mending(std::string_view offer, std::string_view wanted) const {
-  const std::size_t right = common_prefix(offer, wanted);
+  const std::size_t right = common_characters(offer, wanted);
   const std::size_t keys = 1 + text::code_point_count(offer.substr(right)) + 1 +
                            text::code_point_count(wanted.substr(right));
   const auto typed = written().size() - static_cast<std::size_t>(wanted.data() - text_.data());
@@ -204,7 +204,7 @@ void TextTypist::erase_to(std::size_t size) {
 
 /// Deletes what is wrong: everything behind it.
 void TextTypist::mend() {
-  if (!measure::on_the_way(written(), text_)) erase_to(common_prefix(written(), text_));
+  if (!measure::on_the_way(written(), text_)) erase_to(common_characters(written(), text_));
 }
 
 /// Types the initials of the words that begin here, looks, and deletes them again.

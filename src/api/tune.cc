@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "api/evaluation.h"
 #include "core/error.h"
 #include "measure/document_index.h"
-#include "os/system.h"
 #include "os/workers.h"
 #include "predict/mixture.h"
 #include "predict/own_words.h"
@@ -107,11 +107,11 @@ class Pass {
         options_(options),
         documents_(documents),
         weights_(weights),
-        findings_(documents.size(), finding(weights)) {}
+        findings_(documents.size(), finding(weights)),
+        progress_(options.progress, documents.size()) {}
 
   Result<Finding> run() {
-    TERCET_TRY(os::run_workers(options_.threads != 0 ? options_.threads : os::cpu_count(),
-                               [this] { work(); }));
+    TERCET_TRY(os::run_workers(api::thread_count(options_), [this] { work(); }));
     if (options_.stop.stop_requested()) return core::cancelled();
     Finding all = finding(weights_);
     for (const Finding& each : findings_) all += each;  // In one order, whatever the threads.
@@ -124,9 +124,7 @@ class Pass {
       if (options_.stop.stop_requested()) return;
       findings_[i] = study(lexicon_, documents_[i], weights_);
       const std::lock_guard lock(mutex_);
-      ++done_;
-      if (options_.progress)
-        options_.progress(static_cast<double>(done_) / static_cast<double>(documents_.size()));
+      progress_.add(1);
     }
   }
 
@@ -136,8 +134,8 @@ class Pass {
   const Weights& weights_;
   std::vector<Finding> findings_;
   std::atomic<std::size_t> next_{0};
-  std::mutex mutex_;  // Guards what follows, and progress.
-  std::size_t done_ = 0;
+  std::mutex mutex_;  // Guards what follows.
+  api::Progress progress_;
 };
 
 Result<std::vector<Document>> read_documents(const session::Lexicon& lexicon,
@@ -146,11 +144,11 @@ Result<std::vector<Document>> read_documents(const session::Lexicon& lexicon,
   if (!texts) return texts.error();
   std::vector<Document> documents;
   for (const measure::DocumentText& each : *texts) {
-    const std::size_t middle = options.own ? measure::middle_of(each.text) : 0;
+    const api::Parts parts = api::parts(each.text, options.own);
     Reader reader(lexicon);
     Document& document = documents.emplace_back();
-    document.learnt = reader.read(each.text.substr(0, middle));
-    document.typed = reader.read(each.text.substr(middle));
+    document.learnt = reader.read(parts.learnt);
+    document.typed = reader.read(parts.typed);
   }
   return documents;
 }
