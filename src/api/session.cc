@@ -73,7 +73,9 @@ struct Session::Parts {
     return {writing.typed(), last_run(writing.before()), writing.at_sentence_start(), ignored};
   }
 
-  void change(std::string_view before, std::string_view after, session::Change how);
+  /// Around all that changes the text: what the latest list has to do with it.
+  template <class Edit>
+  void change(const Edit& edit);
   void pass_over();
   void begin_word();
 
@@ -105,12 +107,13 @@ void Session::Parts::begin_word() {
   doubted.clear();
 }
 
-void Session::Parts::change(std::string_view before, std::string_view after, session::Change how) {
-  if (before == writing.before() && after == writing.after()) return;
+template <class Edit>
+void Session::Parts::change(const Edit& edit) {
   const std::string typed(writing.typed());
-  const std::size_t begin = writing.before().size() - typed.size();
-  const bool grows = before.size() > writing.before().size();
-  writing.update(before, after, how);
+  const std::size_t size = writing.before().size();
+  const std::size_t begin = size - typed.size();
+  edit();
+  const bool grows = writing.before().size() > size;
   const bool same_word = writing.before().size() - writing.typed().size() == begin;
   if (same_word && grows && writing.typed().starts_with(typed)) {
     pass_over();
@@ -160,8 +163,13 @@ void Session::open(std::string_view before_caret, std::string_view after_caret) 
 
 void Session::update(std::string_view before_caret, std::string_view after_caret, bool pasted) {
   Parts& parts = *parts_;
-  parts.change(parts.clean_before.clean(before_caret), parts.clean_after.clean(after_caret),
-               pasted ? session::Change::kPasted : session::Change::kTyped);
+  const std::string_view before = parts.clean_before.clean(before_caret);
+  const std::string_view after = parts.clean_after.clean(after_caret);
+  if (before == parts.writing.before() && after == parts.writing.after()) return;
+  parts.change([&] {
+    parts.writing.update(before, after,
+                         pasted ? session::Change::kPasted : session::Change::kTyped);
+  });
 }
 
 const std::string& Session::text_before() const noexcept { return parts_->writing.before(); }
@@ -181,12 +189,11 @@ Offers Session::suggest_initials(std::size_t count) {
 Edit Session::type(std::string_view characters) {
   Parts& parts = *parts_;
   text::TypingSpace spaces(parts.memory.voices()[parts.memory.language()].lexicon().language());
-  const std::string& before = parts.writing.before();
-  text::Edit edit = spaces.type(before, characters, parts.space_is_ours);
-  const std::string text = before.substr(0, before.size() - edit.erase) + edit.insert;
+  text::Edit edit = spaces.type(parts.writing.before(), characters, parts.space_is_ours);
   // The space behind a sign is ours again, unless the person typed it.
   const bool ours = edit.insert.ends_with(' ') && !characters.ends_with(' ');
-  parts.change(text, std::string(parts.writing.after()), session::Change::kTyped);
+  if (edit != text::Edit{})
+    parts.change([&] { parts.writing.edit(edit.erase, edit.insert, session::Change::kTyped); });
   parts.space_is_ours = ours;
   return {edit.erase, std::move(edit.insert)};
 }
@@ -204,8 +211,7 @@ Edit Session::pick(const Offer& offer, std::uint32_t words) {
   const bool space = !parts.writing.after().starts_with(' ') && spaces.belongs_behind(offer.text);
   if (space) edit.insert += ' ';
   parts.shown = false;  // Nothing was passed over.
-  parts.change(std::string(kept) + edit.insert, std::string(parts.writing.after()),
-               session::Change::kPicked);
+  parts.change([&] { parts.writing.edit(edit.erase, edit.insert, session::Change::kPicked); });
   parts.space_is_ours = space;
   return edit;
 }

@@ -23,8 +23,7 @@ void Writing::open(std::string_view before, std::string_view after) {
     after_.clear();
     run_begin_ = 0;
     run_starts_sentence_ = true;
-    events_.clear();
-    pasted_begin_ = pasted_end_ = 0;
+    begin_run();
     read(0, Change::kPasted);
   };
   // What stands behind the caret is part of the document too.
@@ -52,19 +51,36 @@ void Writing::update(std::string_view before, std::string_view after, Change cha
   }
 }
 
+void Writing::edit(std::size_t erase, std::string_view insert, Change change) {
+  const std::size_t kept = before_.size() - erase;
+  const std::size_t unchanged =
+      kept + common_prefix(std::string_view(before_).substr(kept), insert);
+  before_.replace(kept, std::string::npos, insert);
+  if (unchanged < run_begin_) {
+    move();
+  } else {
+    read(unchanged, change);
+  }
+}
+
 std::string_view Writing::last_word() const noexcept {
   const auto last = std::find_if(events_.rbegin(), events_.rend(),
                                  [](const Event& event) { return !event.is_sentence_end(); });
   return last == events_.rend() ? std::string_view() : last->surface;
 }
 
+/// Nothing of what was written before is taken back or struck any more.
+void Writing::begin_run() {
+  events_.clear();
+  reopened_.clear();
+  pasted_begin_ = pasted_end_ = 0;
+}
+
 /// Begins a new run at the word begun before the caret.
 void Writing::move() {
   const text::Caret caret = text::locate_caret(before_, tokenizer_, scratch_);
   listener_.moved(caret.context, caret.from_sentence_start);
-  events_.clear();
-  reopened_.clear();
-  pasted_begin_ = pasted_end_ = 0;
+  begin_run();
   typed_size_ = caret.typed.size();
   run_begin_ = before_.size() - typed_size_;
   run_starts_sentence_ = at_sentence_start_ = caret.at_sentence_start();

@@ -52,6 +52,8 @@ class Writing {
   void open(std::string_view before, std::string_view after);
   /// The text is now this. Both clean (see text::clean()).
   void update(std::string_view before, std::string_view after, Change change);
+  /// The last `erase` bytes before the caret are now `insert`, clean.
+  void edit(std::size_t erase, std::string_view insert, Change change);
   /// What was written so far cannot be taken back any more.
   void settle() {
     if (!events_.empty()) move();
@@ -78,6 +80,7 @@ class Writing {
     bool is_sentence_end() const noexcept { return surface.empty(); }
   };
 
+  void begin_run();
   void move();
   void read(std::size_t unchanged, Change change);
   void mark_origins(std::size_t unchanged, Change change);

@@ -128,6 +128,27 @@ TEST(Writing, ADocumentIsReadAndTheCaretPlaced) {
   EXPECT_EQ(at.record.events, (Words{"were"}));
 }
 
+TEST(Writing, AnotherDocumentSaysNothingAgainstAWord) {
+  Fixture at;
+  at.type("We met helo <");  // Reopened.
+  at.writing.open("Dear", "");
+  EXPECT_TRUE(at.record.strikes.empty());
+}
+
+TEST(Writing, AnEditIsAnUpdate) {
+  Fixture edited;
+  Fixture updated;
+  for (Fixture* at : {&edited, &updated}) at->type("One tw");
+  edited.writing.edit(2, "two. ", Change::kPicked);
+  updated.writing.update("One two. ", "", Change::kPicked);
+  for (Fixture* at : {&edited, &updated}) {
+    EXPECT_EQ(at->writing.before(), "One two. ");
+    EXPECT_EQ(at->record.events, (Words{"^One", "two", ".", "</s>"}));
+  }
+  edited.writing.edit(2, "!", Change::kTyped);
+  EXPECT_EQ(edited.record.events, (Words{"^One", "two", "!"}));
+}
+
 TEST(Writing, ACaretThatMovesDeletesNothing) {
   Fixture at;
   at.type("One two three ");
