@@ -38,16 +38,15 @@ Result<std::shared_ptr<const Lexicon>> Lexicon::make(Model model, std::string_vi
   BlockList list(language);
   TERCET_TRY(list.lay_over(shipped_block_list(language), "the shipped block list"));
   TERCET_TRY(list.lay_over(blocks, blocks_name));
-  return std::shared_ptr<const Lexicon>(new Lexicon(std::move(model), std::move(list)));
+  return std::shared_ptr<const Lexicon>(new Lexicon(std::move(model), list));
 }
 
-Lexicon::Lexicon(Model model, BlockList blocks)
+Lexicon::Lexicon(Model model, const BlockList& blocks)
     : model_(std::move(model)),
       language_(text::language(data().language())),
       tree_(data().vocabulary()),
-      blocks_(std::move(blocks)),
       signs_(model_.vocabulary_size()),
-      hidden_(blocks_.compile(data().vocabulary())) {
+      hidden_(blocks.compile(data().vocabulary())) {
   scripts_.fill(1);  // No script is impossible.
   double words = kScripts;
   for (WordId id = 0; id < model_.vocabulary_size(); ++id) {

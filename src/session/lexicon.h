@@ -33,7 +33,6 @@ class Lexicon {
   const predict::WordSet& signs() const noexcept { return signs_; }
   /// These, and the words of the block lists.
   const BlockedWords& hidden() const noexcept { return hidden_; }
-  const BlockList& blocks() const noexcept { return blocks_; }
 
   /// Replaces `out` by the word as the vocabulary spells it.
   void fold(std::string_view surface, std::string& out) const;
@@ -43,12 +42,11 @@ class Lexicon {
  private:
   static constexpr std::size_t kScripts = 8;
 
-  Lexicon(Model model, BlockList blocks);
+  Lexicon(Model model, const BlockList& blocks);
 
   Model model_;
   const text::Language& language_;
   predict::PrefixTree tree_;
-  BlockList blocks_;
   predict::WordSet signs_;
   BlockedWords hidden_;
   std::array<double, kScripts> scripts_{};

@@ -52,7 +52,10 @@ Offers Suggester::suggest(const Place& place) {
       choose(place);
     }
   }
-  for (std::size_t i = 0; i < chosen_.size(); ++i) offer(chosen_[i], listed_[i]);
+  for (std::size_t i = 0; i < chosen_.size(); ++i) {
+    texts_.push_back(listed_[i].text);
+    offer(chosen_[i].kind, 1, chosen_[i].probability, chosen_[i].voice);
+  }
   if (options_.phrases) think_on(place);
   point_offers_at_texts();
   out.words = std::span(offers_).first(offers_.size() - phrases_);
@@ -99,7 +102,9 @@ void Suggester::collect_retyped(const Place& place) {
     for (const Voice& as : voices) {
       const text::Language& language = voices[meant].lexicon().language();
       if (as.lexicon().language().keyboard == language.keyboard) continue;
-      if (!text::retype(place.run, as.lexicon().language(), language, retyped_)) continue;
+      std::string retyped;
+      if (!text::retype(place.run, as.lexicon().language(), language, retyped)) continue;
+      retyped_ = std::move(retyped);
       voices[meant].lexicon().fold(retyped_, folded_);
       add(meant, voices[meant].top(folded_, options_.words + place.ignored.size()),
           OfferKind::kRetyped);
@@ -152,14 +157,14 @@ void Suggester::spell(const Candidate& candidate, const Place& place) {
   voice.spell(candidate.word, capital, typed, spelled_);
 }
 
-void Suggester::offer(const Candidate& candidate, const Listed& listed) {
-  texts_.push_back(listed.text);
+/// The last of the texts, as an offer.
+void Suggester::offer(OfferKind kind, std::size_t words, double probability, std::size_t voice) {
   offers_.push_back({{},
-                     candidate.kind,
-                     1,
-                     candidate.probability,
-                     static_cast<float>(-std::log2(candidate.probability)),
-                     memory_.voices()[candidate.voice].lexicon().data().language()});
+                     kind,
+                     static_cast<std::uint32_t>(words),
+                     probability,
+                     static_cast<float>(-std::log2(probability)),
+                     memory_.voices()[voice].lexicon().data().language()});
 }
 
 /// How the likeliest words would go on.
@@ -221,12 +226,7 @@ void Suggester::offer_phrase(std::size_t voice_index, std::span<const WordId> wo
         first && kind == OfferKind::kPhrase ? place.typed : std::string_view();
     voice.spell(words[i], first && place.sentence_start, typed, text);
   }
-  offers_.push_back({{},
-                     kind,
-                     static_cast<std::uint32_t>(words.size()),
-                     probability,
-                     static_cast<float>(-std::log2(probability)),
-                     voice.lexicon().data().language()});
+  offer(kind, words.size(), probability, voice_index);
   ++phrases_;
 }
 

@@ -26,8 +26,8 @@ struct Listed {
 /// Where suggestions are wanted.
 struct Place {
   std::string_view typed;  ///< The word begun.
-  std::string_view
-      run;  ///< All since the last white space: the wrong layout makes signs of letters.
+  /// All since the last white space: on the wrong layout, letters may be signs.
+  std::string_view run;
   bool sentence_start = false;
   std::span<const Listed> ignored;  ///< Not to be offered, unless with other capitals.
 };
@@ -68,7 +68,7 @@ class Suggester {
   void think_on(const Place& place);
   Draft draft(const Place& place, const Candidate& first, double typed_probability);
   double keys_saved(std::size_t voice, std::span<const WordId> words, std::string_view typed) const;
-  void offer(const Candidate& candidate, const Listed& listed);
+  void offer(OfferKind kind, std::size_t words, double probability, std::size_t voice);
   void offer_phrase(std::size_t voice, std::span<const WordId> words, OfferKind kind,
                     double probability, const Place& place);
   void point_offers_at_texts();
