@@ -45,8 +45,14 @@ class Reader final : public ScoreVisitor {
 class Filter final : public predict::MixtureFilter {
  public:
   Filter(const Model& model, const predict::OwnWords& own, std::string_view prefix)
-      : own_(own), prefix_(prefix), range_(model.words_with_prefix(prefix)) {}
+      : own_(own), prefix_(prefix), range_(model.words_with_prefix(prefix)) {
+    if (!prefix.empty())
+      own.with_prefix(prefix, [this](WordId word) { own_words_.push_back(word); });
+  }
   predict::WordFilter background() const override { return {range_, nullptr}; }
+  const std::vector<WordId>* own_words() const override {
+    return prefix_.empty() ? nullptr : &own_words_;
+  }
   bool allows(WordId word) const override {
     if (own_.contains(word)) return own_.word(word).starts_with(prefix_);
     return word >= range_.begin && word < range_.end;
@@ -56,6 +62,7 @@ class Filter final : public predict::MixtureFilter {
   const predict::OwnWords& own_;
   std::string_view prefix_;
   WordRange range_;
+  std::vector<WordId> own_words_;
 };
 
 /// What one person finds.

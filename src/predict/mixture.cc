@@ -110,7 +110,7 @@ void Mixture::prepare(Place& place) const {
                    context_bucket(chain.longest[kDocument], known),
                    repeat_bucket(place.match.length)};
   place.level_count = chain.size;
-  for (std::uint32_t i = 0; i < chain.size; ++i) place.levels[i] = {chain.contexts[i], {}, 0};
+  for (std::uint32_t i = 0; i < chain.size; ++i) place.levels[i] = {chain.contexts[i], {}, 0, 0};
 
   const PersonalWords& words = person_.words();
   place.repeated = place.match.length > 0 ? repeats_.text()[place.match.next] : kGap;
@@ -154,6 +154,7 @@ void Mixture::bound_levels(Place& place) const {
     level.rest = rest;
     rest += share(level.scale,
                   {level.context->tallies[kPerson].most, level.context->tallies[kDocument].most});
+    level.most = rest;
   }
 }
 
@@ -236,8 +237,9 @@ bool Mixture::has_followed(WordId word) const noexcept {
 }
 
 std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& filter,
-                                      std::size_t count) {
+                                      std::size_t count, double at_least) {
   count_ = count;
+  at_least_ = at_least;
   if (count == 0) return {};
   for (std::size_t wanted = count + kFirstExtra;; wanted *= 4) {
     best_.clear();
@@ -249,8 +251,7 @@ std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& f
       visit_level(place, filter, place.levels[i]);
     visit_words(place, filter);
     // What the background's list does not hold, and the person has not written, is no better.
-    if (all || (best_.size() == count_ && best_.back().probability > frontier_ * kRounding))
-      return best_;
+    if (all || least() > frontier_ * kRounding) return best_;
   }
 }
 
@@ -267,11 +268,27 @@ bool Mixture::visit_background(const Place& place, const MixtureFilter& filter,
 
 void Mixture::visit_level(const Place& place, const MixtureFilter& filter,
                           const Place::Level& level) {
-  for (const PersonalNgrams::Successor& successor : level.context->successors) {
-    if (hopeless(share(level.scale, successor.counts) + level.rest)) continue;
-    if (filter.allows(successor.word))
-      offer(place, successor.word, background(place, successor.word));
+  if (hopeless(level.most)) return;
+  const PersonalNgrams::Context& context = *level.context;
+  for (const PersonalNgrams::Successor& successor : context.among(filter.background().range))
+    visit_successor(place, filter, level, successor);
+  const auto own = context.among({vocabulary_size(), kGap});
+  const std::vector<WordId>* const listed = filter.own_words();
+  if (listed == nullptr || own.size() <= listed->size()) {
+    for (const PersonalNgrams::Successor& successor : own)
+      visit_successor(place, filter, level, successor);
+    return;
   }
+  for (const WordId word : *listed)
+    visit_successor(place, filter, level, {word, context.counts(word)});
+}
+
+void Mixture::visit_successor(const Place& place, const MixtureFilter& filter,
+                              const Place::Level& level,
+                              const PersonalNgrams::Successor& successor) {
+  if (hopeless(share(level.scale, successor.counts) + level.rest)) return;
+  if (filter.allows(successor.word))
+    offer(place, successor.word, background(place, successor.word));
 }
 
 /// Without them, what bounds the other words is small.
@@ -283,9 +300,11 @@ void Mixture::visit_frequent(const Place& place, const MixtureFilter& filter) {
 
 /// Blocks hold neighbouring ids, so most lie outside a prefix's range; own words do not.
 void Mixture::visit_words(const Place& place, const MixtureFilter& filter) {
+  const PersonalWords& words = person_.words();
+  if (hopeless(words_share(place, words.most_counts(), words.most_weight()))) return;
   const WordRange range = filter.background().range;
   const std::vector<WordId>* const own = filter.own_words();
-  for (const PersonalWords::Block& block : person_.words().blocks()) {
+  for (const PersonalWords::Block& block : words.blocks()) {
     const WordId first = block.entries.front().word;
     const WordId last = block.entries.back().word;
     const bool in_range = last >= range.begin && first < range.end;
@@ -298,7 +317,7 @@ void Mixture::visit_words(const Place& place, const MixtureFilter& filter) {
   }
   if (own == nullptr) return;
   for (const WordId word : *own) {
-    const PersonalWords::Entry* const entry = person_.words().find(word);
+    const PersonalWords::Entry* const entry = words.find(word);
     if (entry != nullptr) visit_word(place, filter, *entry);
   }
 }
@@ -315,11 +334,16 @@ double Mixture::words_share(const Place& place, const LayerCounts& counts,
 }
 
 bool Mixture::hopeless(double bound) const noexcept {
-  return best_.size() == count_ && (bound + frontier_) * kRounding < best_.back().probability;
+  return (bound + frontier_) * kRounding < least();
+}
+
+double Mixture::least() const noexcept {
+  return best_.size() < count_ ? at_least_ : std::max(at_least_, best_.back().probability);
 }
 
 void Mixture::offer(const Place& place, WordId word, double background) {
   const Weighed candidate{score(place, word, background), word};
+  if (candidate.probability < at_least_) return;
   if (best_.size() == count_ && !better(candidate, best_.back())) return;
   if (std::any_of(best_.begin(), best_.end(),
                   [word](const Weighed& other) { return other.word == word; }))

@@ -45,8 +45,7 @@ class MixtureFilter {
   virtual WordFilter background() const = 0;
   /// Whether a word of the person, of the model or not, may be listed.
   virtual bool allows(WordId word) const = 0;
-  /// If it is known: the person's own words that may be listed though they have not followed the
-  /// context before. nullptr: ask allows().
+  /// If it is known: all of the person's own words that may be listed. nullptr: ask allows().
   virtual const std::vector<WordId>* own_words() const { return nullptr; }
 };
 
@@ -99,6 +98,7 @@ class Mixture {
     struct Level {
       const PersonalNgrams::Context* context;
       std::array<double, kLayers> scale;
+      double most;  ///< That it, and what comes after it, can add.
       double rest;  ///< The most that what comes after it can add.
     };
     Context context;
@@ -131,11 +131,13 @@ class Mixture {
   /// repeat.
   bool has_followed(WordId word) const noexcept;
 
-  /// The exact `count` most probable words that the filter lets pass, ties by id. The span is valid
-  /// until the next call.
-  std::span<const Weighed> top(const Place& place, const MixtureFilter& filter, std::size_t count);
-  std::span<const Weighed> top(const MixtureFilter& filter, std::size_t count) {
-    return top(place_, filter, count);
+  /// The exact `count` most probable words that the filter lets pass and that are at least so
+  /// probable, ties by id. The span is valid until the next call.
+  std::span<const Weighed> top(const Place& place, const MixtureFilter& filter, std::size_t count,
+                               double at_least = 0);
+  std::span<const Weighed> top(const MixtureFilter& filter, std::size_t count,
+                               double at_least = 0) {
+    return top(place_, filter, count, at_least);
   }
 
   /// What the words accepted so far say about the weights.
@@ -155,6 +157,8 @@ class Mixture {
 
   bool visit_background(const Place& place, const MixtureFilter& filter, std::size_t wanted);
   void visit_level(const Place& place, const MixtureFilter& filter, const Place::Level& level);
+  void visit_successor(const Place& place, const MixtureFilter& filter, const Place::Level& level,
+                       const PersonalNgrams::Successor& successor);
   void visit_frequent(const Place& place, const MixtureFilter& filter);
   void visit_words(const Place& place, const MixtureFilter& filter);
   void visit_word(const Place& place, const MixtureFilter& filter,
@@ -164,6 +168,8 @@ class Mixture {
   /// Whether a word that has at most this from the person, and is not among the background's best,
   /// cannot enter the list.
   bool hopeless(double bound) const noexcept;
+  /// What enters the list must be at least so probable.
+  double least() const noexcept;
 
   const model::Ngrams& ngrams_;
   Weights weights_;
@@ -177,6 +183,7 @@ class Mixture {
   TopK top_k_;
   std::vector<Weighed> best_;  // Sorted; at most count_.
   std::size_t count_ = 0;
+  double at_least_ = 0;
   double frontier_ = 0;  // The most that a word not yet seen among the background's best can have.
 };
 

@@ -20,12 +20,18 @@ using model::testing::Gram;
 using model::testing::Trie;
 using model::testing::TrieShape;
 
-/// Passes the words of a range that are not hidden; the person's own words if they are even.
+/// Passes the words of a range that are not hidden; the person's own words if they are even, and
+/// may tell which these are.
 class Filter final : public MixtureFilter {
  public:
-  Filter(WordRange range, const WordSet& hidden, std::uint32_t vocabulary)
-      : range_(range), hidden_(hidden), vocabulary_(vocabulary) {}
+  Filter(WordRange range, const WordSet& hidden, std::uint32_t vocabulary, bool tells)
+      : range_(range), hidden_(hidden), vocabulary_(vocabulary), tells_(tells) {
+    for (WordId word = vocabulary; word < vocabulary + 5; ++word) {
+      if (allows(word)) own_words_.push_back(word);
+    }
+  }
   WordFilter background() const override { return {range_, &hidden_}; }
+  const std::vector<WordId>* own_words() const override { return tells_ ? &own_words_ : nullptr; }
   bool allows(WordId word) const override {
     if (word >= vocabulary_) return word % 2 == 0;
     return word >= range_.begin && word < range_.end && !hidden_.contains(word);
@@ -35,6 +41,8 @@ class Filter final : public MixtureFilter {
   WordRange range_;
   const WordSet& hidden_;
   std::uint32_t vocabulary_;
+  bool tells_;
+  std::vector<WordId> own_words_;
 };
 
 TrieShape any_shape() {
@@ -64,11 +72,13 @@ void write_text(Mixture& mixture, std::mt19937_64& random, std::size_t words) {
   }
 }
 
-std::vector<Weighed> brute_force(const Mixture& mixture, const Filter& filter, std::size_t count) {
+std::vector<Weighed> brute_force(const Mixture& mixture, const Filter& filter, std::size_t count,
+                                 double at_least) {
   std::vector<Weighed> all;
   for (WordId word = 0; word < mixture.vocabulary_size() + 5; ++word) {
-    if (filter.allows(word) && mixture.probability(word) > 0)
-      all.push_back({mixture.probability(word), word});
+    const double probability = mixture.probability(word);
+    if (filter.allows(word) && probability > 0 && probability >= at_least)
+      all.push_back({probability, word});
   }
   std::sort(all.begin(), all.end(), better);
   if (all.size() > count) all.resize(count);
@@ -94,10 +104,13 @@ RC_GTEST_PROP(Mixture, ListsEqualBruteForce, (std::uint64_t seed)) {
     const auto begin = *rc::gen::inRange<WordId>(kFirstWord, trie.vocabulary);
     const auto end = *rc::gen::element(trie.vocabulary, begin + 1, trie.vocabulary);
     const Filter filter({*rc::gen::element(begin, WordId{kFirstWord}), end}, hidden,
-                        trie.vocabulary);
+                        trie.vocabulary, *rc::gen::arbitrary<bool>());
     const auto count = *rc::gen::element<std::size_t>(0, 1, 3, 10, 1000);
-    const auto got = mixture.top(filter, count);
-    RC_ASSERT(std::vector(got.begin(), got.end()) == brute_force(mixture, filter, count));
+    const auto all = brute_force(mixture, filter, count, 0);
+    const double at_least =
+        all.empty() ? 0 : *rc::gen::element(0.0, all[all.size() / 2].probability, 0.01);
+    const auto got = mixture.top(filter, count, at_least);
+    RC_ASSERT(std::vector(got.begin(), got.end()) == brute_force(mixture, filter, count, at_least));
     write_text(mixture, random, *rc::gen::inRange<std::size_t>(0, 300));
   }
 }

@@ -50,6 +50,11 @@ LayerCounts PersonalNgrams::Context::counts(WordId word) const noexcept {
   return at != successors.end() && at->word == word ? at->counts : LayerCounts{};
 }
 
+std::span<const PersonalNgrams::Successor> PersonalNgrams::Context::among(
+    WordRange range) const noexcept {
+  return {position_of(successors, range.begin), position_of(successors, range.end)};
+}
+
 PersonalNgrams::Key PersonalNgrams::key_of(std::span<const WordId> history,
                                            std::size_t length) noexcept {
   Key key;

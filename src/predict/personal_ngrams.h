@@ -59,6 +59,8 @@ class PersonalNgrams {
     std::vector<Successor> successors;  ///< By word id.
     /// The word's counts, or zeros.
     LayerCounts counts(WordId word) const noexcept;
+    /// Those with ids in the range.
+    std::span<const Successor> among(WordRange range) const noexcept;
   };
   /// Contexts of a history, longest first, without the empty one.
   struct Chain {

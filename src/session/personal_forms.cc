@@ -61,37 +61,37 @@ const SurfaceForm* leader(std::span<const SurfaceForm> forms, bool may_be_capita
 
 }  // namespace
 
-void PersonalForms::add(std::string_view folded, std::string_view surface, bool first_word) {
-  auto word = words_.find(folded);
-  if (word == words_.end()) word = words_.try_emplace(std::string(folded)).first;
-  auto form = find(word->second, surface);
-  if (form == word->second.end()) form = word->second.insert(form, {std::string(surface), 0, 0});
+void PersonalForms::add(WordId word, std::string_view surface, bool first_word) {
+  std::vector<SurfaceForm>& forms = words_[word];
+  auto form = find(forms, surface);
+  if (form == forms.end()) form = forms.insert(form, {std::string(surface), 0, 0});
   ++count_of(*form, first_word);
 }
 
-bool PersonalForms::take_back(std::string_view folded, std::string_view surface, bool first_word) {
-  const auto word = words_.find(folded);
-  if (word == words_.end()) return false;
-  const auto form = find(word->second, surface);
-  if (form == word->second.end() || count_of(*form, first_word) == 0) return false;
+bool PersonalForms::take_back(WordId word, std::string_view surface, bool first_word) {
+  const auto written = words_.find(word);
+  if (written == words_.end()) return false;
+  std::vector<SurfaceForm>& forms = written->second;
+  const auto form = find(forms, surface);
+  if (form == forms.end() || count_of(*form, first_word) == 0) return false;
   --count_of(*form, first_word);
-  if (form->count_inside == 0 && form->count_initial == 0) word->second.erase(form);
-  if (word->second.empty()) words_.erase(word);
+  if (form->count_inside == 0 && form->count_initial == 0) forms.erase(form);
+  if (forms.empty()) words_.erase(written);
   return true;
 }
 
-std::string_view PersonalForms::of_known(std::string_view folded, std::string_view model_forms,
-                                         std::string& buffer) const {
-  const auto word = words_.find(folded);
-  if (word == words_.end()) return model_forms;
+std::string_view PersonalForms::of_known(WordId word, std::string_view folded,
+                                         std::string_view model_forms, std::string& buffer) const {
+  const auto written = words_.find(word);
+  if (written == words_.end()) return model_forms;
   const bool may_be_capitals = knows_capitals(model_forms);
-  const SurfaceForm* const lead = leader(word->second, may_be_capitals);
+  const SurfaceForm* const lead = leader(written->second, may_be_capitals);
   if (lead == nullptr) return model_forms;
   std::vector<SurfaceForm> forms = decoded(folded, model_forms);
   if (forms.front().text == lead->text) return model_forms;
   const std::uint32_t top = std::clamp<std::uint32_t>(forms.front().count_inside, 1, kMostCount);
   for (SurfaceForm& form : forms) form.count_inside = std::min(form.count_inside, top);
-  for (const SurfaceForm& form : word->second) {
+  for (const SurfaceForm& form : written->second) {
     if (!may_be_capitals && text::case_pattern(form.text) == CasePattern::kUpper) continue;
     const std::uint64_t scaled =
         std::uint64_t{kLead} * top * form.count_inside / lead->count_inside;
@@ -101,10 +101,11 @@ std::string_view PersonalForms::of_known(std::string_view folded, std::string_vi
   return buffer;
 }
 
-std::string_view PersonalForms::of_own(std::string_view folded, std::string& buffer) const {
+std::string_view PersonalForms::of_own(WordId word, std::string_view folded,
+                                       std::string& buffer) const {
   buffer.clear();
-  const auto word = words_.find(folded);
-  if (word != words_.end()) buffer = text::encode_forms(folded, word->second);
+  const auto written = words_.find(word);
+  if (written != words_.end()) buffer = text::encode_forms(folded, written->second);
   return buffer;
 }
 

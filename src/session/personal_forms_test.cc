@@ -4,8 +4,10 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -22,11 +24,15 @@ std::string folded(std::string_view surface) {
   return out;
 }
 
+WordId id_of(std::string_view folded) {
+  return static_cast<WordId>(std::hash<std::string_view>{}(folded));
+}
+
 /// A person who has written some spellings so many times inside sentences.
 PersonalForms person(const std::vector<std::pair<std::string, int>>& inside) {
   PersonalForms forms;
   for (const auto& [surface, times] : inside) {
-    for (int i = 0; i < times; ++i) forms.add(folded(surface), surface, false);
+    for (int i = 0; i < times; ++i) forms.add(id_of(folded(surface)), surface, false);
   }
   return forms;
 }
@@ -43,12 +49,12 @@ std::string known(const PersonalForms& forms, std::string_view word, const Forms
                   std::string_view typed = {}, bool sentence_start = false) {
   std::string buffer;
   const std::string blob = text::encode_forms(word, model);
-  return chosen(word, forms.of_known(word, blob, buffer), typed, sentence_start);
+  return chosen(word, forms.of_known(id_of(word), word, blob, buffer), typed, sentence_start);
 }
 
 std::string own(const PersonalForms& forms, std::string_view word) {
   std::string buffer;
-  return chosen(word, forms.of_own(word, buffer));
+  return chosen(word, forms.of_own(id_of(word), word, buffer));
 }
 
 const Forms kMay = {{"may", 700, 0}, {"May", 400, 100}};
@@ -87,12 +93,12 @@ TEST(PersonalForms, TheModelsOtherSpellingsStay) {
 
 TEST(PersonalForms, InitialCapitalsTeachNothing) {
   PersonalForms forms;
-  for (int i = 0; i < 9; ++i) forms.add("hope", "Hope", true);
+  for (int i = 0; i < 9; ++i) forms.add(id_of("hope"), "Hope", true);
   EXPECT_EQ(known(forms, "hope", kHope), "hope");
   EXPECT_EQ(known(forms, "hope", kHope, "", true), "Hope");
-  for (int i = 0; i < 9; ++i) forms.add("zork", "Zork", true);
+  for (int i = 0; i < 9; ++i) forms.add(id_of("zork"), "Zork", true);
   EXPECT_EQ(own(forms, "zork"), "zork");
-  forms.add("zork", "Zork", false);
+  forms.add(id_of("zork"), "Zork", false);
   EXPECT_EQ(own(forms, "zork"), "Zork");
 }
 
@@ -117,11 +123,11 @@ TEST(PersonalForms, GreatCountsDoNotOverflow) {
 
 TEST(PersonalForms, NothingToTakeBack) {
   PersonalForms forms = person({{"Hope", 2}});
-  EXPECT_FALSE(forms.take_back("hope", "Hope", true));
-  EXPECT_FALSE(forms.take_back("hope", "hope", false));
-  EXPECT_FALSE(forms.take_back("nope", "nope", false));
+  EXPECT_FALSE(forms.take_back(id_of("hope"), "Hope", true));
+  EXPECT_FALSE(forms.take_back(id_of("hope"), "hope", false));
+  EXPECT_FALSE(forms.take_back(id_of("nope"), "nope", false));
   EXPECT_EQ(known(forms, "hope", kHope), "Hope");
-  EXPECT_TRUE(forms.take_back("hope", "Hope", false));
+  EXPECT_TRUE(forms.take_back(id_of("hope"), "Hope", false));
   EXPECT_EQ(known(forms, "hope", kHope), "hope");
 }
 
@@ -140,22 +146,23 @@ RC_GTEST_PROP(PersonalForms, TakingBackIsTheExactInverse, ()) {
   std::shuffle(acts.begin(), acts.end(), std::mt19937(*rc::gen::arbitrary<unsigned>()));
   for (const auto& [each, stays] : acts) {
     const auto& [surface, first] = each;
-    forms.add(folded(surface), surface, first);
-    if (stays) expected.add(folded(surface), surface, first);
+    forms.add(id_of(folded(surface)), surface, first);
+    if (stays) expected.add(id_of(folded(surface)), surface, first);
   }
   for (const auto& [surface, first] : undone)
-    RC_ASSERT(forms.take_back(folded(surface), surface, first));
+    RC_ASSERT(forms.take_back(id_of(folded(surface)), surface, first));
   for (const auto& [word, model] : {std::pair("may", kMay), std::pair("все", kVse)}) {
     std::string one;
     std::string two;
-    RC_ASSERT(forms.of_own(word, one) == expected.of_own(word, two));
+    RC_ASSERT(forms.of_own(id_of(word), word, one) == expected.of_own(id_of(word), word, two));
     const std::string blob = text::encode_forms(word, model);
-    RC_ASSERT(forms.of_known(word, blob, one) == expected.of_known(word, blob, two));
+    RC_ASSERT(forms.of_known(id_of(word), word, blob, one) ==
+              expected.of_known(id_of(word), word, blob, two));
   }
   for (const auto& [surface, first] : kept)
-    RC_ASSERT(forms.take_back(folded(surface), surface, first));
+    RC_ASSERT(forms.take_back(id_of(folded(surface)), surface, first));
   for (const auto& [surface, first] : kept)
-    RC_ASSERT(!forms.take_back(folded(surface), surface, first));
+    RC_ASSERT(!forms.take_back(id_of(folded(surface)), surface, first));
 }
 
 }  // namespace

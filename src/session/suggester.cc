@@ -25,7 +25,10 @@ constexpr std::size_t kPhraseBeginnings = 2;
 
 Suggester::Suggester(Memory& memory, const SessionOptions& options)
     : memory_(memory), options_(options) {
-  for (const Voice& voice : memory.voices()) lemmas_.emplace_back(voice.lexicon().language());
+  for (const Voice& voice : memory.voices()) {
+    voices_.push_back(voices_.size());
+    lemmas_.emplace_back(voice.lexicon().language());
+  }
 }
 
 Offers Suggester::suggest(const Place& place) {
@@ -63,12 +66,15 @@ Offers Suggester::suggest(const Place& place) {
   return out;
 }
 
-/// Returns whether there may be more.
+/// Returns whether there may be more. The likeliest language first: what it finds bounds the
+/// others.
 bool Suggester::collect(const Place& place, std::size_t spare) {
   bool more = false;
   candidates_.clear();
   const auto languages = memory_.languages();
-  for (std::size_t i = 0; i < memory_.voices().size(); ++i) {
+  std::stable_sort(voices_.begin(), voices_.end(),
+                   [&](std::size_t a, std::size_t b) { return languages[a] > languages[b]; });
+  for (const std::size_t i : voices_) {
     if (place.typed.empty() && languages[i] < kLeastLanguage) continue;
     Voice& voice = memory_.voices()[i];
     voice.lexicon().fold(place.typed, folded_);
@@ -77,7 +83,9 @@ bool Suggester::collect(const Place& place, std::size_t spare) {
         place.ignored.begin(), place.ignored.end(),
         [this](const Listed& word) { return std::string_view(word.folded).starts_with(folded_); });
     const std::size_t count = options_.words + static_cast<std::size_t>(ignored) + spare;
-    const auto words = voice.top(folded_, count);
+    const double least =
+        candidates_.size() < count ? 0 : candidates_[count - 1].probability / languages[i];
+    const auto words = voice.top(folded_, count, least);
     more = more || words.size() == count;
     add(i, words, OfferKind::kWord);
   }

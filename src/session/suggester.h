@@ -75,6 +75,7 @@ class Suggester {
 
   Memory& memory_;
   const SessionOptions& options_;
+  std::vector<std::size_t> voices_;  // The likeliest first.
   std::vector<LemmaGroups> lemmas_;  // Of each voice.
   std::vector<Candidate> candidates_;
   std::vector<Candidate> chosen_;

@@ -65,7 +65,7 @@ void Voice::remember(std::span<const std::string_view> sentence) {
   ids_.clear();
   for (std::size_t i = 0; i < sentence.size(); ++i) {
     ids_.push_back(sentence[i].empty() ? predict::kGap : id_of(sentence[i]));
-    if (!sentence[i].empty()) forms_.add(folded_, sentence[i], i == 0);
+    if (!sentence[i].empty()) forms_.add(ids_.back(), sentence[i], i == 0);
   }
   mixture_.remember(ids_);
   written_.clear();
@@ -92,8 +92,9 @@ void Voice::block(std::string_view word, Blocking blocking) {
 }
 
 void Voice::write(std::string_view surface, bool starts_sentence) {
-  mixture_.accept(id_of(surface));
-  forms_.add(folded_, surface, starts_sentence);
+  const WordId word = id_of(surface);
+  mixture_.accept(word);
+  forms_.add(word, surface, starts_sentence);
   written_.push_back({std::string(surface), starts_sentence});
 }
 
@@ -105,10 +106,8 @@ void Voice::end_sentence() {
 void Voice::take_back() {
   mixture_.retract();
   const Written& last = written_.back();
-  if (!last.surface.empty()) {
-    lexicon_->fold(last.surface, folded_);
-    forms_.take_back(folded_, last.surface, last.starts_sentence);
-  }
+  if (!last.surface.empty())
+    forms_.take_back(id_of(last.surface), last.surface, last.starts_sentence);
   written_.pop_back();
 }
 
@@ -130,20 +129,21 @@ bool Voice::may_offer(WordId word, bool unprompted) const {
     if (decision->second == Blocking::kNeverComplete) return false;
     if (decision->second == Blocking::kNeverSuggest && unprompted) return false;
   }
-  if (is_own(word)) return may_offer_own(word);
+  if (is_own(word)) return may_offer_own(word, unprompted);
   if (!hidden(unprompted).contains(word)) return true;
   // What a list blocks the person's own writing allows, but not what they have blocked themselves.
   return !lexicon_->signs().contains(word) && !blocks_.contains(word) &&
          times_meant(word) >= kTimesMeant;
 }
 
-bool Voice::may_offer_own(WordId own) const {
+bool Voice::may_offer_own(WordId own, bool unprompted) const {
   const std::string_view word = own_.word(own);
   if (!is_word(word) || (restraint_ && times_meant(own) < kTimesMeant)) return false;
-  return !is_foreign(word) || mixture_.has_followed(own);
+  return !own_.is_foreign(own) || (unprompted && mixture_.has_followed(own));
 }
 
-/// A word of a neighbour's, which is offered only where the person has mixed it in before.
+/// A word of a neighbour's, which offers it; this one does unprompted, where the person has mixed
+/// it in before.
 bool Voice::is_foreign(std::string_view folded) const noexcept {
   return std::any_of(neighbours_.begin(), neighbours_.end(), [folded](const Lexicon* other) {
     return other->model().id(folded) != kUnknown;
@@ -176,15 +176,17 @@ void Voice::spell(WordId word, bool sentence_start, std::string_view typed,
   }
   std::string buffer;
   const std::string_view forms =
-      is_own(word) ? forms_.of_own(folded, buffer)
-                   : forms_.of_known(folded, lexicon_->data().vocabulary().forms(word), buffer);
+      is_own(word)
+          ? forms_.of_own(word, folded, buffer)
+          : forms_.of_known(word, folded, lexicon_->data().vocabulary().forms(word), buffer);
   text::choose_form(folded, forms, {sentence_start, typed}, lexicon_->language(), out);
 }
 
-std::span<const predict::Weighed> Voice::top(std::string_view prefix, std::size_t count) {
+std::span<const predict::Weighed> Voice::top(std::string_view prefix, std::size_t count,
+                                             double at_least) {
   const Filter filter(*this, prefix);
   if (filter.is_empty()) return {};
-  return mixture_.top(filter, count);
+  return mixture_.top(filter, count, at_least);
 }
 
 std::span<const predict::Weighed> Voice::top_at(const predict::Mixture::Place& place,

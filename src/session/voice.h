@@ -74,8 +74,10 @@ class Voice {
   /// Appends the word as this person would write it; `typed` may be empty.
   void spell(WordId word, bool sentence_start, std::string_view typed, std::string& out) const;
 
-  /// The best `count` words that begin with `prefix`, folded. Valid until the next call.
-  std::span<const predict::Weighed> top(std::string_view prefix, std::size_t count);
+  /// The best `count` words that begin with `prefix`, folded, and are at least so probable. Valid
+  /// until the next call.
+  std::span<const predict::Weighed> top(std::string_view prefix, std::size_t count,
+                                        double at_least = 0);
   /// The best words of a place further on.
   std::span<const predict::Weighed> top_at(const predict::Mixture::Place& place, std::size_t count);
   /// The most probable phrases whose words begin with these letters, folded.
@@ -89,7 +91,7 @@ class Voice {
 
   const predict::WordSet& hidden(bool unprompted) const noexcept;
   bool may_offer(WordId word, bool unprompted) const;
-  bool may_offer_own(WordId own) const;
+  bool may_offer_own(WordId own, bool unprompted) const;
   bool is_foreign(std::string_view folded) const noexcept;
   std::uint32_t times_meant(WordId word) const;
 
