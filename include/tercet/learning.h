@@ -2,6 +2,14 @@
 #ifndef TERCET_LEARNING_H_
 #define TERCET_LEARNING_H_
 
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "tercet/error.h"
 #include "tercet/session.h"
 #include "tercet/store.h"
 
