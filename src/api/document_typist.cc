@@ -81,7 +81,7 @@ void DocumentTypist::learn(const ScoredToken& token) {
   if (!voice_) return;
   if (token.word != kSentenceEnd) {
     if (measuring_) {
-      voice_->write(token.text, sentence_begins_);
+      voice_->write(voice_->id_of(token.text), token.text, sentence_begins_);
     } else {
       sentence_.emplace_back(token.text);
     }

@@ -36,13 +36,16 @@ std::size_t Memory::language() const noexcept {
 }
 
 void Memory::word_written(std::string_view surface, bool starts_sentence, Origin origin) {
+  ids_.clear();
   probabilities_.clear();
-  for (const Voice& voice : voices_) {
+  for (Voice& voice : voices_) {
+    ids_.push_back(voice.id_of(surface));
     probabilities_.push_back(
-        voices_.size() > 1 && is_word(surface) ? voice.probability_of_language(surface) : 0);
+        voices_.size() > 1 && is_word(surface) ? voice.probability_of_language(ids_.back()) : 0);
   }
   filter_.hear(probabilities_);
-  for (Voice& voice : voices_) voice.write(surface, starts_sentence);
+  for (std::size_t i = 0; i < voices_.size(); ++i)
+    voices_[i].write(ids_[i], surface, starts_sentence);
   sentences_.back().words.emplace_back(origin == Origin::kTyped ? surface : std::string_view());
   sentences_.back().changed = true;
 }

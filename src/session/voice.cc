@@ -91,8 +91,7 @@ void Voice::block(std::string_view word, Blocking blocking) {
   set(hidden_->always, blocking == Blocking::kNeverComplete);
 }
 
-void Voice::write(std::string_view surface, bool starts_sentence) {
-  const WordId word = id_of(surface);
+void Voice::write(WordId word, std::string_view surface, bool starts_sentence) {
   mixture_.accept(word);
   forms_.add(word, surface, starts_sentence);
   written_.push_back({std::string(surface), starts_sentence});
@@ -159,12 +158,9 @@ std::uint32_t Voice::times_meant(WordId word) const {
   return entry->written - std::min(entry->written, against);
 }
 
-double Voice::probability_of_language(std::string_view surface) const {
-  std::string folded;
-  lexicon_->fold(surface, folded);
-  const WordId word = lexicon_->model().id(folded);
-  const double probability = mixture_.background(word);
-  return word != kUnknown ? probability : probability * lexicon_->share_of_script(folded);
+double Voice::probability_of_language(WordId word) const {
+  if (!is_own(word)) return mixture_.background(word);
+  return mixture_.background(kUnknown) * lexicon_->share_of_script(own_.word(word));
 }
 
 void Voice::spell(WordId word, bool sentence_start, std::string_view typed,

@@ -51,7 +51,8 @@ class Voice {
   /// The person decides about one word, whatever the lists say.
   void block(std::string_view word, Blocking blocking);
 
-  void write(std::string_view surface, bool starts_sentence);
+  /// The text goes on with `surface`, whose number is `word`.
+  void write(WordId word, std::string_view surface, bool starts_sentence);
   void end_sentence();
   /// Undoes the latest of the two that is not undone, back to the latest move.
   void take_back();
@@ -69,7 +70,7 @@ class Voice {
 
   /// How probable the model alone finds a word next; one that it does not know, by how many of its
   /// words have that script.
-  double probability_of_language(std::string_view surface) const;
+  double probability_of_language(WordId word) const;
 
   /// Appends the word as this person would write it; `typed` may be empty.
   void spell(WordId word, bool sentence_start, std::string_view typed, std::string& out) const;
