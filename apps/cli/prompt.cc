@@ -11,7 +11,6 @@
 
 #include "columns.h"
 #include "command.h"
-#include "model_choice.h"
 #include "model_file.h"
 #include "prompt_learner.h"
 #include "prompt_session.h"
@@ -31,7 +30,7 @@ const SessionOptions kOptions = {.words = kCount, .reoffer = true};
 constexpr const char* kFooter =
     "Under the line stand the likeliest continuations with their surprise in bits, and a phrase "
     "where\n"
-    "one is worth it, or where the letters typed begin no word but those of a phrase. Keys:\n"
+    "one is worth it, or where the letters typed are rather the initials of one. Keys:\n"
     "  1-9          choose one; it completes the word and a space follows\n"
     "  Tab          choose the first\n"
     "  Ctrl-P       take the phrase\n"
@@ -41,7 +40,7 @@ constexpr const char* kFooter =
     "  Ctrl-D, Ctrl-C: quit\n"
     "What you write is learnt, not what you paste; docs/LEARNING.md tells the rest.\n"
     "Where standard input or output is no terminal, each line read is answered with a numbered\n"
-    "list, and nothing is learnt unless there is a --store.\n"
+    "list, and a phrase if there is one; nothing is learnt unless there is a --store.\n"
     "Examples:\n"
     "  tercet prompt en.tct ru.tct\n"
     "  tercet prompt en.tct --store work.db\n"
@@ -76,24 +75,25 @@ int answer_lines(const F& answer) {
   return kSuccess;
 }
 
-/// Without a store the answer to a line depends on nothing else: the model is asked whose script
-/// the line ends in.
-int answer_by_models(const std::vector<Model>& models) {
-  std::vector<std::string> languages;
-  std::vector<Predictor> predictors;
-  for (const Model& model : models) {
-    languages.push_back(language_label(model.info()));
-    predictors.emplace_back(model);
-  }
-  ModelChoice choice(languages);
-  Scratch scratch;
+std::string answer(Session& session) {
+  const Offers offers = session.suggest();
+  std::string out = numbered_list(offers.words);
+  std::string phrase(offers.phrases.empty() ? "" : offers.phrases.front().text);
+  if (const auto meant = phrase_of_initials(session, offers)) phrase = meant->text;
+  return phrase.empty() ? out : out + fmt::format("    {}\n", printable(phrase));
+}
+
+/// Without a store the answer to a line depends on no other.
+int answer_strangers(const Repertoire& repertoire) {
   return answer_lines([&](const std::string& line) {
-    return numbered_list(ask(predictors[choice.choose(line)], {line, kCount}, scratch).suggestions);
+    Session session(repertoire, kOptions);
+    session.open(line);
+    return answer(session);
   });
 }
 
 /// The lines are one person's writing.
-int answer_by_learner(Learner& learner) {
+int answer_learner(Learner& learner) {
   Session& session = learner.session();
   const int status = answer_lines([&](const std::string& line) {
     for (std::size_t at = 0; at < line.size();) {
@@ -101,7 +101,7 @@ int answer_by_learner(Learner& learner) {
       text::append_code_point(text::next_code_point(line, at), character);
       session.type(character);
     }
-    std::string list = numbered_list(session.suggest().words);
+    std::string list = answer(session);
     learner.finish(session.text_before());
     return list;
   });
@@ -129,12 +129,12 @@ std::unique_ptr<Learner> open_learner(const Repertoire& repertoire, const Comman
 int run(const Command& command) {
   auto models = open_models(command);
   if (!models) return fail(models.error());
-  if (!Terminal::usable() && command.store.empty()) return answer_by_models(*models);
   const auto repertoire = Repertoire::make(std::move(*models));
   if (!repertoire) return fail(repertoire.error());
+  if (!Terminal::usable() && command.store.empty()) return answer_strangers(*repertoire);
   if (!Terminal::usable()) {
     const auto learner = Learner::open(*repertoire, kOptions, command.store);
-    return learner.ok() ? answer_by_learner(**learner) : fail(learner.error());
+    return learner.ok() ? answer_learner(**learner) : fail(learner.error());
   }
   const auto learner = open_learner(*repertoire, command);
   const auto terminal = Terminal::open();

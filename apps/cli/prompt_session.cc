@@ -8,6 +8,7 @@
 
 #include "columns.h"
 #include "command.h"
+#include "suggestion_list.h"
 #include "text/utf8.h"
 
 namespace tercet::cli {
@@ -145,14 +146,11 @@ void PromptSession::suggest() {
   choices_.clear();
   for (const Offer& each : offers.words) choices_.push_back(choice_of(each));
   choices_.resize(std::min(choices_.size(), choices_that_fit(terminal_.size())));
-  const bool begins_a_word =
-      std::any_of(offers.words.begin(), offers.words.end(),
-                  [](const Offer& each) { return each.kind == OfferKind::kWord; });
-  phrase_is_of_initials_ = !offers.typed.empty() && !begins_a_word;
-  const Offers with_phrase =
-      phrase_is_of_initials_ ? learner_.session().suggest_initials(1) : offers;
   phrase_.reset();
-  if (!with_phrase.phrases.empty()) phrase_ = choice_of(with_phrase.phrases[0]);
+  if (!offers.phrases.empty()) phrase_ = choice_of(offers.phrases[0]);
+  const auto meant = phrase_of_initials(learner_.session(), offers);
+  phrase_is_of_initials_ = meant.has_value();
+  if (meant) phrase_ = choice_of(*meant);
   stale_ = false;
 }
 

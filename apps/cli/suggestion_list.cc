@@ -11,17 +11,16 @@
 namespace tercet::cli {
 namespace {
 
-/// `rest(item)` is what stands at the end of its line.
-template <class Item, class Rest>
-std::string numbered(std::span<const Item> list, const Rest& rest) {
+template <class Item>
+std::string numbered(std::span<const Item> list) {
   std::size_t widest = 0;
   for (const Item& each : list) widest = std::max(widest, display_width(each.text));
   std::string out;
   int number = 0;
   for (const Item& each : list) {
-    fmt::format_to(std::back_inserter(out), "{:2}  {}{:{}}  {:5.1f} bits{}\n", ++number,
+    fmt::format_to(std::back_inserter(out), "{:2}  {}{:{}}  {:5.1f} bits  order {}\n", ++number,
                    printable(each.text), "", widest - display_width(each.text), each.surprise_bits,
-                   rest(each));
+                   each.order);
   }
   return out;
 }
@@ -35,13 +34,15 @@ Answer ask(const Predictor& predictor, const Query& query, Scratch& scratch) {
   return {suggestions, std::chrono::duration<double, std::micro>(end - begin).count()};
 }
 
-std::string numbered_list(const Suggestions& suggestions) {
-  return numbered(suggestions.list,
-                  [](const Suggestion& each) { return fmt::format("  order {}", each.order); });
-}
+std::string numbered_list(const Suggestions& suggestions) { return numbered(suggestions.list); }
 
-std::string numbered_list(std::span<const Offer> offers) {
-  return numbered(offers, [](const Offer& /*each*/) { return ""; });
+std::string numbered_list(std::span<const Offer> offers) { return numbered(offers); }
+
+std::optional<Offer> phrase_of_initials(Session& session, const Offers& offers) {
+  const double word = offers.words.empty() ? 0 : offers.words.front().probability;
+  const Offers initials = session.suggest_initials(1);
+  if (initials.phrases.empty() || initials.phrases.front().probability <= word) return std::nullopt;
+  return initials.phrases.front();
 }
 
 void write_json(const Answer& answer, JsonWriter& json) {

@@ -56,6 +56,7 @@ struct Offer {
   std::uint32_t words;        ///< 1 but for phrases.
   double probability;         ///< Of the words after the context; what is typed plays no part.
   float surprise_bits;        ///< -log2 of the same.
+  std::uint32_t order;        ///< Words of the n-gram that knows it best: the model's or theirs.
   std::string_view language;  ///< Of the model that offers it: "en", "ru", "".
 };
 

@@ -110,7 +110,8 @@ void Mixture::prepare(Place& place) const {
                    context_bucket(chain.longest[kDocument], known),
                    repeat_bucket(place.match.length)};
   place.level_count = chain.size;
-  for (std::uint32_t i = 0; i < chain.size; ++i) place.levels[i] = {chain.contexts[i], {}, 0, 0};
+  for (std::uint32_t i = 0; i < chain.size; ++i)
+    place.levels[i] = {chain.contexts[i], chain.lengths[i], {}, 0, 0};
 
   const PersonalWords& words = person_.words();
   place.repeated = place.match.length > 0 ? repeats_.text()[place.match.next] : kGap;
@@ -228,6 +229,17 @@ double Mixture::probability(const Place& place, WordId word) const noexcept {
   return score(place, word, background(place, word));
 }
 
+std::uint32_t Mixture::order(WordId word) const noexcept {
+  std::uint8_t model = 1;
+  if (word < vocabulary_size()) ngrams_.cost(place_.context.state, word, model);
+  for (std::uint32_t i = 0; i < place_.level_count; ++i) {
+    const Place::Level& level = place_.levels[i];
+    if (level.length < model) break;
+    if (level.context->counts(word) != LayerCounts{}) return level.length + 1;
+  }
+  return model;
+}
+
 bool Mixture::has_followed(WordId word) const noexcept {
   if (word == place_.repeated) return true;
   const auto levels = std::span(place_.levels).first(place_.level_count);
@@ -279,8 +291,10 @@ void Mixture::visit_level(const Place& place, const MixtureFilter& filter,
       visit_successor(place, filter, level, successor);
     return;
   }
-  for (const WordId word : *listed)
-    visit_successor(place, filter, level, {word, context.counts(word)});
+  for (const WordId word : *listed) {
+    const LayerCounts counts = context.counts(word);
+    if (counts != LayerCounts{}) visit_successor(place, filter, level, {word, counts});
+  }
 }
 
 void Mixture::visit_successor(const Place& place, const MixtureFilter& filter,

@@ -97,6 +97,7 @@ class Mixture {
     /// discount).
     struct Level {
       const PersonalNgrams::Context* context;
+      std::uint32_t length;  ///< Words of the context.
       std::array<double, kLayers> scale;
       double most;  ///< That it, and what comes after it, can add.
       double rest;  ///< The most that what comes after it can add.
@@ -126,6 +127,9 @@ class Mixture {
   double probability(WordId word) const noexcept { return probability(place_, word); }
   /// What the model alone says.
   double background(WordId word) const noexcept { return background(place_, word); }
+
+  /// Words of the longest n-gram, of the model or of the person, that the next word would end.
+  std::uint32_t order(WordId word) const noexcept;
 
   /// Whether the person has written `word` behind the last word before, or it goes on with a
   /// repeat.

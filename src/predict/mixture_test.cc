@@ -20,13 +20,16 @@ using model::testing::Gram;
 using model::testing::Trie;
 using model::testing::TrieShape;
 
+/// Words that the model does not know.
+constexpr WordId kOwnWords = 12;
+
 /// Passes the words of a range that are not hidden; the person's own words if they are even, and
 /// may tell which these are.
 class Filter final : public MixtureFilter {
  public:
   Filter(WordRange range, const WordSet& hidden, std::uint32_t vocabulary, bool tells)
       : range_(range), hidden_(hidden), vocabulary_(vocabulary), tells_(tells) {
-    for (WordId word = vocabulary; word < vocabulary + 5; ++word) {
+    for (WordId word = vocabulary; word < vocabulary + kOwnWords; ++word) {
       if (allows(word)) own_words_.push_back(word);
     }
   }
@@ -63,7 +66,7 @@ void write_text(Mixture& mixture, std::mt19937_64& random, std::size_t words) {
     if (kind == 0) {
       mixture.accept(kSentenceEnd);
     } else if (kind < 3) {
-      mixture.accept(vocabulary + static_cast<WordId>(random() % 5));
+      mixture.accept(vocabulary + static_cast<WordId>(random() % kOwnWords));
     } else {
       const auto spread =
           kind < 7 ? std::min(vocabulary - kFirstWord, 4U) : vocabulary - kFirstWord;
@@ -75,7 +78,7 @@ void write_text(Mixture& mixture, std::mt19937_64& random, std::size_t words) {
 std::vector<Weighed> brute_force(const Mixture& mixture, const Filter& filter, std::size_t count,
                                  double at_least) {
   std::vector<Weighed> all;
-  for (WordId word = 0; word < mixture.vocabulary_size() + 5; ++word) {
+  for (WordId word = 0; word < mixture.vocabulary_size() + kOwnWords; ++word) {
     const double probability = mixture.probability(word);
     if (filter.allows(word) && probability > 0 && probability >= at_least)
       all.push_back({probability, word});
@@ -306,7 +309,7 @@ RC_GTEST_PROP(Mixture, SumsToOne, (std::uint64_t seed)) {
   mixture.remember(Gram{5, 6, kGap, 7, 130});
   for (int i = 0; i < 10; ++i) {
     double sum = 0;
-    for (WordId word = 0; word < trie.vocabulary + 5; ++word) sum += mixture.probability(word);
+    for (WordId word = 0; word < trie.vocabulary + kOwnWords; ++word) sum += mixture.probability(word);
     RC_ASSERT(std::abs(sum - 1) < 1e-9);
     write_text(mixture, random, random() % 100);
   }
@@ -358,7 +361,7 @@ RC_GTEST_PROP(Mixture, TakesWordsBack, (std::uint64_t seed)) {
   write_text(mixture, random, *rc::gen::inRange<std::size_t>(0, 300));
   const auto probabilities = [&] {
     std::vector<double> out;
-    for (WordId word = 0; word < trie.vocabulary + 5; ++word)
+    for (WordId word = 0; word < trie.vocabulary + kOwnWords; ++word)
       out.push_back(mixture.probability(word));
     return out;
   };

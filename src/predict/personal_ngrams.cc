@@ -123,6 +123,7 @@ PersonalNgrams::Chain PersonalNgrams::find(std::span<const WordId> history) cons
       if (context.tallies[layer].total > 0)
         chain.longest[layer] = std::max(chain.longest[layer], length);
     }
+    chain.lengths[chain.size] = length;
     chain.contexts[chain.size++] = &context;
   }
   return chain;

@@ -65,6 +65,7 @@ class PersonalNgrams {
   /// Contexts of a history, longest first, without the empty one.
   struct Chain {
     std::array<const Context*, kOrder - 1> contexts{};
+    std::array<std::uint32_t, kOrder - 1> lengths{};  ///< Words of each.
     std::uint32_t size = 0;
     std::array<std::uint32_t, kLayers> longest{};  ///< Words of the longest that the layer has.
   };

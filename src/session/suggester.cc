@@ -57,7 +57,7 @@ Offers Suggester::suggest(const Place& place) {
   }
   for (std::size_t i = 0; i < chosen_.size(); ++i) {
     texts_.push_back(listed_[i].text);
-    offer(chosen_[i].kind, 1, chosen_[i].probability, chosen_[i].voice);
+    offer(chosen_[i], 1);
   }
   if (options_.phrases) think_on(place);
   point_offers_at_texts();
@@ -165,14 +165,16 @@ void Suggester::spell(const Candidate& candidate, const Place& place) {
   voice.spell(candidate.word, capital, typed, spelled_);
 }
 
-/// The last of the texts, as an offer.
-void Suggester::offer(OfferKind kind, std::size_t words, double probability, std::size_t voice) {
+/// The last of the texts, as an offer of so many words, of which this is the first.
+void Suggester::offer(const Candidate& first, std::size_t words) {
+  Voice& voice = memory_.voices()[first.voice];
   offers_.push_back({{},
-                     kind,
+                     first.kind,
                      static_cast<std::uint32_t>(words),
-                     probability,
-                     static_cast<float>(-std::log2(probability)),
-                     memory_.voices()[voice].lexicon().data().language()});
+                     first.probability,
+                     static_cast<float>(-std::log2(first.probability)),
+                     voice.mixture().order(first.word),
+                     voice.lexicon().data().language()});
 }
 
 /// How the likeliest words would go on.
@@ -234,7 +236,7 @@ void Suggester::offer_phrase(std::size_t voice_index, std::span<const WordId> wo
         first && kind == OfferKind::kPhrase ? place.typed : std::string_view();
     voice.spell(words[i], first && place.sentence_start, typed, text);
   }
-  offer(kind, words.size(), probability, voice_index);
+  offer({probability, voice_index, words[0], kind}, words.size());
   ++phrases_;
 }
 

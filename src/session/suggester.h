@@ -68,7 +68,7 @@ class Suggester {
   void think_on(const Place& place);
   Draft draft(const Place& place, const Candidate& first, double typed_probability);
   double keys_saved(std::size_t voice, std::span<const WordId> words, std::string_view typed) const;
-  void offer(OfferKind kind, std::size_t words, double probability, std::size_t voice);
+  void offer(const Candidate& first, std::size_t words);
   void offer_phrase(std::size_t voice, std::span<const WordId> words, OfferKind kind,
                     double probability, const Place& place);
   void point_offers_at_texts();

@@ -399,12 +399,20 @@ class Pipes(CliTest):
         self.assertIn("читать", second)
         self.assertLessEqual(len(second.splitlines()), 9)
 
+    def test_what_a_writer_meant_is_understood(self):
+        lines = "They wlt\nЯ хочу xbn\n"
+        initials, layout = self.succeed(
+            "prompt", self.english, self.russian, text=lines
+        ).split("\n\n")
+        self.assertEqual("    would like to", initials.splitlines()[-1])
+        self.assertRegex(layout, "^ 1  читать ")
+
     def test_a_store_is_used_only_if_it_is_named(self):
         text = "They see Gandalf\nPeople saw Gandalf\nthey saw gan\n"
         self.assertNotIn("Gandalf", self.succeed("prompt", self.english, text=text))
         self.assertEqual([], self.files())
         learning = self.succeed("prompt", self.english, "--store", "my.store", text=text)
-        self.assertRegex(learning, r"\n 1  Gandalf +[\d.]+ bits\n$")
+        self.assertRegex(learning, r"\n 1  Gandalf +[\d.]+ bits  order 2\n$")
         again = self.succeed("prompt", "--store", "my.store", self.english, text="we see gan\n")
         self.assertRegex(again, r"^ 1  Gandalf ")
         self.fail_with(1, "no such|not", "prompt", "--store", "/proc/my.store", self.english)
