@@ -131,8 +131,8 @@ class Mixture {
   /// repeat.
   bool has_followed(WordId word) const noexcept;
 
-  /// The exact `count` most probable words that the filter lets pass, ties by id. The span is valid
-  /// until the next call.
+  /// The exact `count` most probable words that the filter lets pass, ties by id; no impossible
+  /// ones. The span is valid until the next call.
   std::span<const Weighed> top(const Place& place, const MixtureFilter& filter, std::size_t count);
   std::span<const Weighed> top(const MixtureFilter& filter, std::size_t count) {
     return top(place_, filter, count);
