@@ -19,6 +19,7 @@
 #include "tercet/model.h"
 #include "tercet/store.h"
 #include "text_lines.h"
+#include "weights_file.h"
 
 namespace tercet::cli {
 namespace {
@@ -39,7 +40,8 @@ constexpr const char* kFooter =
     "  tercet eval en.tct --text test.txt --index test.index.tsv --compare --plot figures.svg\n"
     "  tercet eval en.tct --text chapter.txt --details --scan-seconds 1.35\n"
     "  tercet eval en.tct ru.tct --text mail.txt --protocol text --initials\n"
-    "  tercet eval en.tct --text mail.txt --store mine.tcs";
+    "  tercet eval en.tct --text mail.txt --store mine.tcs\n"
+    "  tercet eval en.tct --text mail.txt --weights mine.weights";
 
 // About as much work as the rest.
 constexpr std::uint64_t kInitialsEvery = 20;
@@ -50,6 +52,7 @@ struct Command {
   std::filesystem::path index;
   std::filesystem::path plot;
   std::filesystem::path store;
+  std::filesystem::path weights;
   EvaluateOptions options;
   ReportOptions report;
   bool text_protocol = false;
@@ -126,6 +129,7 @@ struct Material {
   std::string text;
   std::string index;
   std::vector<std::vector<std::string>> remembered;
+  std::optional<Weights> weights;
 };
 
 Result<Material> read_material(const Command& command) {
@@ -143,6 +147,9 @@ Result<Material> read_material(const Command& command) {
     if (!remembered) return std::move(remembered).error();
     out.remembered = std::move(*remembered);
   }
+  auto weights = read_weights(command.weights);
+  if (!weights) return std::move(weights).error();
+  out.weights = *weights;
   return out;
 }
 
@@ -183,6 +190,8 @@ std::optional<std::string> contradiction(const Command& command) {
     return "--background-only leaves nothing to compare; leave out one of the two";
   if (command.background_only && !command.store.empty())
     return "--background-only learns nothing, not from --store either; leave out one of the two";
+  if (command.background_only && !command.weights.empty())
+    return "--background-only leaves nothing for --weights to weigh; leave out one of the two";
   if (!command.text_protocol && command.models.size() > 1)
     return "several models need --protocol text";
   if (!command.text_protocol && command.initials) return "--initials needs --protocol text";
@@ -206,6 +215,8 @@ int run(Command& command) {
   command.options.text = material->text;
   command.options.index = material->index;
   command.options.remembered = material->remembered;
+  const std::optional<Weights>& weights = material->weights;
+  command.options.weights = weights ? &*weights : nullptr;
   command.options.initials_every = command.initials ? kInitialsEvery : 0;
   command.options.stop = os::interrupt_token();
   ProgressBar bar;
@@ -260,6 +271,7 @@ void add_eval(CLI::App& app, Action& action) {
   parser->add_flag("--initials", command->initials, "Measure phrases found by their initials, too");
   parser->add_option("--store", command->store, "Begin with what this person taught")
       ->type_name("FILE");
+  add_weights_option(*parser, command->weights);
   parser->add_flag("--background-only", command->background_only,
                    "Learn nothing from the text while it is typed");
   parser->add_flag("--own", command->options.own,

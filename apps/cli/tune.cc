@@ -28,9 +28,11 @@ constexpr const char* kFooter =
     "less than 1e-4 of the log-likelihood. Each document begins with nothing learnt. Tune on text\n"
     "that the model was not trained on and that nothing is measured with. The perplexities are\n"
     "those of weights that stay as they are; while a person writes, they go on learning.\n"
+    "tercet eval and tercet prompt use the file with --weights.\n"
     "Examples:\n"
     "  tercet tune en.tct --text dev.txt --index dev.index.tsv --output en.weights\n"
-    "  tercet tune en.tct --text my-mails.txt --own --iterations 5";
+    "  tercet tune en.tct --text my-mails.txt --own --iterations 5\n"
+    "  tercet eval en.tct --text test.txt --index test.index.tsv --weights en.weights";
 
 struct Command {
   std::filesystem::path model;

@@ -139,7 +139,8 @@ void Job::write(std::size_t i, Times& times) {
   std::vector<float> untimed;
   for (std::size_t of = 0; of < options.slots.size(); ++of) {
     for (const bool phrases : {false, true}) {
-      Session session(material_.repertoire, {.words = options.slots[of], .phrases = phrases});
+      Session session(material_.repertoire,
+                      {.words = options.slots[of], .phrases = phrases, .weights = options.weights});
       remember(session, options.remembered);
       remember(session, learnt);
       api::TextTypist typist(session, text, words, material_.language,
