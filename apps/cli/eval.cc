@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +12,7 @@
 #include "eval_report.h"
 #include "model_file.h"
 #include "os/interrupt.h"
-#include "os/output_file.h"
+#include "output_file.h"
 #include "progress.h"
 #include "tercet/evaluate.h"
 #include "tercet/model.h"
@@ -105,16 +104,6 @@ std::vector<Additions> settings_of(const Command& command) {
   return settings;
 }
 
-/// Opened before the work begins, so that hours are not spent for a file that cannot be written.
-Result<std::optional<os::OutputFile>> open_plot(const std::filesystem::path& path) {
-  if (path.empty()) return std::optional<os::OutputFile>();
-  constexpr std::string_view kMagic = "<svg";
-  TERCET_TRY(os::check_replaces(path, std::as_bytes(std::span(kMagic))));
-  auto file = os::OutputFile::create(path);
-  if (!file) return std::move(file).error();
-  return std::optional(std::move(*file));
-}
-
 Status write_plot(os::OutputFile& file, const Command& command, Settings settings) {
   const std::string text =
       command.text == "-" ? "standard input" : command.text.filename().string();
@@ -137,11 +126,9 @@ Result<Material> read_material(const Command& command) {
   auto text = read_text(command.text);
   if (!text) return std::move(text).error();
   out.text = std::move(*text);
-  if (!command.index.empty()) {
-    auto index = read_text(command.index);
-    if (!index) return std::move(index).error();
-    out.index = std::move(*index);
-  }
+  auto index = read_optional_text(command.index);
+  if (!index) return std::move(index).error();
+  out.index = std::move(*index);
   if (!command.store.empty()) {
     auto remembered = sentences_of(command.store);
     if (!remembered) return std::move(remembered).error();
@@ -153,18 +140,8 @@ Result<Material> read_material(const Command& command) {
   return out;
 }
 
-Result<std::vector<Model>> open_models(const Command& command) {
-  std::vector<Model> models;
-  for (const std::filesystem::path& path : command.models) {
-    auto model = Model::open(path);
-    if (!model) return std::move(model).error();
-    models.push_back(std::move(*model));
-  }
-  return models;
-}
-
 int run_words(Command& command, const Model& model) {
-  auto plot = open_plot(command.plot);
+  auto plot = open_output(command.plot, "<svg");
   if (!plot) return fail(plot.error());
   const auto settings = compare(model, command.options, settings_of(command));
   if (!settings) return fail_or_stop(settings.error(), "nothing was measured");
@@ -204,7 +181,7 @@ std::optional<std::string> contradiction(const Command& command) {
 
 int run(Command& command) {
   if (const auto problem = contradiction(command)) return refuse(*problem);
-  auto models = open_models(command);
+  auto models = open_models(command.models);
   if (!models) return fail(models.error());
   for (std::size_t i = 0; i < models->size(); ++i) {
     if (const auto problem = tokens_problem((*models)[i], command.models[i], command.tokens))

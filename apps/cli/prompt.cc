@@ -54,16 +54,6 @@ struct Command {
   bool incognito = false;
 };
 
-Result<std::vector<Model>> open_models(const Command& command) {
-  std::vector<Model> models;
-  for (const auto& path : command.models) {
-    auto model = Model::open(path);
-    if (!model) return std::move(model).error();
-    models.push_back(std::move(*model));
-  }
-  return models;
-}
-
 /// Calls `answer(line)` for each line read, and prints what it returns.
 template <class F>
 int answer_lines(const F& answer) {
@@ -137,7 +127,7 @@ int run(const Command& command) {
   const bool model_alone = !Terminal::usable() && command.store.empty();
   if (model_alone && !command.weights.empty())
     return refuse("--weights weighs what is learnt: without a terminal it needs a --store");
-  auto models = open_models(command);
+  auto models = open_models(command.models);
   if (!models) return fail(models.error());
   if (model_alone) return answer_by_models(*models);
   const auto weights = read_weights(command.weights);

@@ -51,4 +51,8 @@ Result<std::string> read_text(const std::filesystem::path& path) {
   return text;
 }
 
+Result<std::string> read_optional_text(const std::filesystem::path& path) {
+  return path.empty() ? std::string() : read_text(path);
+}
+
 }  // namespace tercet::cli

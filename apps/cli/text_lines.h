@@ -18,6 +18,8 @@ Status for_lines(const std::filesystem::path& path,
 
 /// All of it at once.
 Result<std::string> read_text(const std::filesystem::path& path);
+/// The same; nothing where no file is named.
+Result<std::string> read_optional_text(const std::filesystem::path& path);
 
 }  // namespace tercet::cli
 

@@ -84,9 +84,9 @@ class Tune(CliTest):
         self.write("bad.tsv", "1\tx\n")
         files = self.files()
         for pattern, arguments in (("no words", ("--text", "empty.txt")),
-                                   ("none: no such file", ("--text", "none")),
+                                   ("none: no such", ("--text", "none")),
                                    ("index", ("--text", self.text, "--index", "bad.tsv")),
-                                   ("none: no such file", ("--text", self.text, "--index", "none"))):
+                                   ("none: no such", ("--text", self.text, "--index", "none"))):
             self.fail_with(1, pattern, "tune", self.english, "--output", "w", *arguments)
         self.fail_with(2, "--iterations", "tune", self.english, "--text", self.text,
                        "--iterations", "-1")
