@@ -6,6 +6,7 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "tercet/store.h"
 #include "text/language.h"
 #include "text/lines.h"
+#include "text/sentences.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
 #include "times.h"
@@ -56,9 +58,13 @@ class SentenceCutter {
   Status cut(std::string_view lines, const Store::Put& put) {
     text::CleanStats ignored;
     Status status;
-    text::for_each_line(text::clean(lines, buffer_, ignored), [&](std::string_view line) {
-      if (status.ok()) status = cut_line(line, put);
-    });
+    text::for_each_sentence(text::clean(lines, buffer_, ignored), tokenizer_,
+                            [&](std::span<const std::string_view> words) {
+                              if (status.ok()) status = put(words);
+                              if (!status.ok()) return;
+                              words_ += words.size();
+                              ++sentences_;
+                            });
     return status;
   }
 
@@ -66,29 +72,8 @@ class SentenceCutter {
   std::uint64_t sentences() const noexcept { return sentences_; }
 
  private:
-  Status cut_line(std::string_view line, const Store::Put& put) {
-    tokenizer_.tokenize(line, tokens_);
-    sentence_.clear();
-    for (const text::Token& token : tokens_) {
-      if (token.starts_sentence) TERCET_TRY(finish(put));
-      sentence_.push_back(token.surface);
-    }
-    return finish(put);
-  }
-
-  Status finish(const Store::Put& put) {
-    if (sentence_.empty()) return {};
-    TERCET_TRY(put(sentence_));
-    words_ += sentence_.size();
-    ++sentences_;
-    sentence_.clear();
-    return {};
-  }
-
   text::Tokenizer tokenizer_;
   std::string buffer_;
-  std::vector<text::Token> tokens_;
-  std::vector<std::string_view> sentence_;
   std::uint64_t words_ = 0;
   std::uint64_t sentences_ = 0;
 };
