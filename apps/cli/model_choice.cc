@@ -11,27 +11,16 @@ namespace {
 constexpr std::array<std::string_view, 10> kCyrillicLanguages = {"be", "bg", "kk", "ky", "mk",
                                                                  "mn", "ru", "sr", "tg", "uk"};
 
-// By Unicode blocks: Latin-1 to Extended-B and Latin Extended Additional; Cyrillic with its
-// supplement.
-Script script_of(char32_t c) {
-  const char32_t lower = c | 0x20;
-  if (lower >= 'a' && lower <= 'z') return Script::kLatin;
-  if ((c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7) || (c >= 0x1E00 && c < 0x1F00)) {
-    return Script::kLatin;
-  }
-  return c >= 0x400 && c < 0x530 ? Script::kCyrillic : Script::kNone;
-}
-
 }  // namespace
 
 Script script_of(std::string_view text) {
   std::size_t at = text.size();
   while (at > 0) {
     at = text::previous_code_point(text, at);
-    const Script script = script_of(text::decode(text, at).value);
-    if (script != Script::kNone) return script;
+    const Script script = text::script_of(text::decode(text, at).value);
+    if (script == Script::kLatin || script == Script::kCyrillic) return script;
   }
-  return Script::kNone;
+  return Script::kOther;
 }
 
 Script script_of_language(std::string_view language) {
@@ -47,7 +36,7 @@ ModelChoice::ModelChoice(const std::vector<std::string>& languages) {
 
 std::size_t ModelChoice::choose(std::string_view text) {
   const Script script = script_of(text);
-  if (script == Script::kNone || script == last_) return current_;
+  if (script == Script::kOther || script == last_) return current_;
   last_ = script;
   if (scripts_[current_] == script) return current_;
   const auto found = std::ranges::find(scripts_, script);

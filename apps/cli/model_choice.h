@@ -3,16 +3,17 @@
 #define TERCET_APPS_CLI_MODEL_CHOICE_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "text/script.h"
+
 namespace tercet::cli {
 
-enum class Script : std::uint8_t { kNone, kLatin, kCyrillic };
+using text::Script;
 
-/// Of the last Latin or Cyrillic letter; kNone where there is none.
+/// Of the last Latin or Cyrillic letter; kOther where there is none.
 Script script_of(std::string_view text);
 
 /// That `language` ("en", "ru", "en-GB") is written in; Latin unless known otherwise.
@@ -30,7 +31,7 @@ class ModelChoice {
  private:
   std::vector<Script> scripts_;
   std::size_t current_ = 0;
-  Script last_ = Script::kNone;
+  Script last_ = Script::kOther;
 };
 
 }  // namespace tercet::cli

@@ -6,13 +6,13 @@ namespace tercet::cli {
 namespace {
 
 TEST(ScriptOf, LooksAtTheLastLetter) {
-  EXPECT_EQ(script_of(""), Script::kNone);
-  EXPECT_EQ(script_of("12, ×÷ 字"), Script::kNone);
+  EXPECT_EQ(script_of(""), Script::kOther);
+  EXPECT_EQ(script_of("12, ×÷ 字"), Script::kOther);
   EXPECT_EQ(script_of("слово word"), Script::kLatin);
   EXPECT_EQ(script_of("word слово 12, "), Script::kCyrillic);
   EXPECT_EQ(script_of("ё"), Script::kCyrillic);
   EXPECT_EQ(script_of("ñ ß"), Script::kLatin);
-  EXPECT_EQ(script_of("\xff\x80"), Script::kNone);
+  EXPECT_EQ(script_of("\xff\x80"), Script::kOther);
 }
 
 TEST(ScriptOfLanguage, KnowsTags) {
