@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "tercet/session.h"
 #include "text/language.h"
 #include "text/lines.h"
+#include "text/sentences.h"
 #include "text/tokenizer.h"
 
 namespace {
@@ -48,15 +50,13 @@ struct Text {
 Text read(std::string_view text, const tercet::text::Language& language, std::size_t most) {
   Text out;
   const tercet::text::Tokenizer tokenizer(language);
-  std::vector<tercet::text::Token> tokens;
   tercet::text::for_each_line(text, [&](std::string_view line) {
     if (out.words >= most) return;
-    tokenizer.tokenize(line, tokens);
-    for (const tercet::text::Token& token : tokens) {
-      if (token.starts_sentence) out.sentences.emplace_back();
-      out.sentences.back().push_back(token.surface);
-    }
-    out.words += tokens.size();
+    tercet::text::for_each_sentence(line, tokenizer,
+                                    [&out](std::span<const std::string_view> words) {
+                                      out.sentences.emplace_back(words.begin(), words.end());
+                                      out.words += words.size();
+                                    });
     out.rest = text.substr(static_cast<std::size_t>(line.data() - text.data()) + line.size());
   });
   return out;

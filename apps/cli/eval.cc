@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,12 +12,13 @@
 #include "eval_report.h"
 #include "model_file.h"
 #include "os/interrupt.h"
-#include "os/output_file.h"
+#include "output_file.h"
 #include "progress.h"
 #include "tercet/evaluate.h"
 #include "tercet/model.h"
 #include "tercet/store.h"
 #include "text_lines.h"
+#include "weights_file.h"
 
 namespace tercet::cli {
 namespace {
@@ -39,7 +39,8 @@ constexpr const char* kFooter =
     "  tercet eval en.tct --text test.txt --index test.index.tsv --compare --plot figures.svg\n"
     "  tercet eval en.tct --text chapter.txt --details --scan-seconds 1.35\n"
     "  tercet eval en.tct ru.tct --text mail.txt --protocol text --initials\n"
-    "  tercet eval en.tct --text mail.txt --store mine.tcs";
+    "  tercet eval en.tct --text mail.txt --store mine.tcs\n"
+    "  tercet eval en.tct --text mail.txt --weights mine.weights";
 
 // About as much work as the rest.
 constexpr std::uint64_t kInitialsEvery = 20;
@@ -50,6 +51,7 @@ struct Command {
   std::filesystem::path index;
   std::filesystem::path plot;
   std::filesystem::path store;
+  std::filesystem::path weights;
   EvaluateOptions options;
   ReportOptions report;
   bool text_protocol = false;
@@ -102,16 +104,6 @@ std::vector<Additions> settings_of(const Command& command) {
   return settings;
 }
 
-/// Opened before the work begins, so that hours are not spent for a file that cannot be written.
-Result<std::optional<os::OutputFile>> open_plot(const std::filesystem::path& path) {
-  if (path.empty()) return std::optional<os::OutputFile>();
-  constexpr std::string_view kMagic = "<svg";
-  TERCET_TRY(os::check_replaces(path, std::as_bytes(std::span(kMagic))));
-  auto file = os::OutputFile::create(path);
-  if (!file) return std::move(file).error();
-  return std::optional(std::move(*file));
-}
-
 Status write_plot(os::OutputFile& file, const Command& command, Settings settings) {
   const std::string text =
       command.text == "-" ? "standard input" : command.text.filename().string();
@@ -126,6 +118,7 @@ struct Material {
   std::string text;
   std::string index;
   std::vector<std::vector<std::string>> remembered;
+  std::optional<Weights> weights;
 };
 
 Result<Material> read_material(const Command& command) {
@@ -133,31 +126,22 @@ Result<Material> read_material(const Command& command) {
   auto text = read_text(command.text);
   if (!text) return std::move(text).error();
   out.text = std::move(*text);
-  if (!command.index.empty()) {
-    auto index = read_text(command.index);
-    if (!index) return std::move(index).error();
-    out.index = std::move(*index);
-  }
+  auto index = read_optional_text(command.index);
+  if (!index) return std::move(index).error();
+  out.index = std::move(*index);
   if (!command.store.empty()) {
     auto remembered = sentences_of(command.store);
     if (!remembered) return std::move(remembered).error();
     out.remembered = std::move(*remembered);
   }
+  auto weights = read_weights(command.weights);
+  if (!weights) return std::move(weights).error();
+  out.weights = *weights;
   return out;
 }
 
-Result<std::vector<Model>> open_models(const Command& command) {
-  std::vector<Model> models;
-  for (const std::filesystem::path& path : command.models) {
-    auto model = Model::open(path);
-    if (!model) return std::move(model).error();
-    models.push_back(std::move(*model));
-  }
-  return models;
-}
-
 int run_words(Command& command, const Model& model) {
-  auto plot = open_plot(command.plot);
+  auto plot = open_output(command.plot, "<svg");
   if (!plot) return fail(plot.error());
   const auto settings = compare(model, command.options, settings_of(command));
   if (!settings) return fail_or_stop(settings.error(), "nothing was measured");
@@ -183,6 +167,8 @@ std::optional<std::string> contradiction(const Command& command) {
     return "--background-only leaves nothing to compare; leave out one of the two";
   if (command.background_only && !command.store.empty())
     return "--background-only learns nothing, not from --store either; leave out one of the two";
+  if (command.background_only && !command.weights.empty())
+    return "--background-only leaves nothing for --weights to weigh; leave out one of the two";
   if (!command.text_protocol && command.models.size() > 1)
     return "several models need --protocol text";
   if (!command.text_protocol && command.initials) return "--initials needs --protocol text";
@@ -195,7 +181,7 @@ std::optional<std::string> contradiction(const Command& command) {
 
 int run(Command& command) {
   if (const auto problem = contradiction(command)) return refuse(*problem);
-  auto models = open_models(command);
+  auto models = open_models(command.models);
   if (!models) return fail(models.error());
   for (std::size_t i = 0; i < models->size(); ++i) {
     if (const auto problem = tokens_problem((*models)[i], command.models[i], command.tokens))
@@ -206,6 +192,8 @@ int run(Command& command) {
   command.options.text = material->text;
   command.options.index = material->index;
   command.options.remembered = material->remembered;
+  const std::optional<Weights>& weights = material->weights;
+  command.options.weights = weights ? &*weights : nullptr;
   command.options.initials_every = command.initials ? kInitialsEvery : 0;
   command.options.stop = os::interrupt_token();
   ProgressBar bar;
@@ -260,6 +248,7 @@ void add_eval(CLI::App& app, Action& action) {
   parser->add_flag("--initials", command->initials, "Measure phrases found by their initials, too");
   parser->add_option("--store", command->store, "Begin with what this person taught")
       ->type_name("FILE");
+  add_weights_option(*parser, command->weights);
   parser->add_flag("--background-only", command->background_only,
                    "Learn nothing from the text while it is typed");
   parser->add_flag("--own", command->options.own,

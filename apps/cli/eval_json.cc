@@ -10,11 +10,6 @@
 namespace tercet::cli {
 namespace {
 
-void put(JsonWriter& json, const Measured& measured) {
-  json.begin_object().field("value", measured.value).field("low", measured.low);
-  json.field("high", measured.high).end_object();
-}
-
 using Figure = Measured SlotFigures::*;
 
 /// {"1": 34.1, "3": 47.1}
@@ -27,10 +22,7 @@ void put_by_slots(JsonWriter& json, std::string_view name, const Rates& rates, F
 
 void put_intervals(JsonWriter& json, std::string_view name, const Rates& rates, Figure figure) {
   json.key(name).begin_object();
-  for (const SlotFigures& of : rates.slots) {
-    json.key(std::to_string(of.slots));
-    put(json, of.*figure);
-  }
+  for (const SlotFigures& of : rates.slots) put(json, std::to_string(of.slots), of.*figure);
   json.end_object();
 }
 
@@ -49,18 +41,15 @@ void put(JsonWriter& json, const Rates& rates) {
   json.field("perplexity", rates.perplexity.value);
   json.field("perplexity_known", rates.perplexity_known.value);
   for (const auto& [name, figure] : kFigures) put_by_slots(json, name, rates, figure);
-  json.key("intervals").begin_object().key("perplexity");
-  put(json, rates.perplexity);
-  json.key("perplexity_known");
-  put(json, rates.perplexity_known);
+  json.key("intervals").begin_object();
+  put(json, "perplexity", rates.perplexity);
+  put(json, "perplexity_known", rates.perplexity_known);
   for (const auto& [name, figure] : kFigures) put_intervals(json, name, rates, figure);
   json.end_object().key("curve").begin_array();
   for (const CurvePoint& point : rates.curve) {
     json.begin_object().field("words_before", point.begin).key("ksr").begin_object();
-    for (std::size_t i = 0; i < point.ksr.size(); ++i) {
-      json.key(std::to_string(rates.slots[i].slots));
-      put(json, point.ksr[i]);
-    }
+    for (std::size_t i = 0; i < point.ksr.size(); ++i)
+      put(json, std::to_string(rates.slots[i].slots), point.ksr[i]);
     json.end_object().end_object();
   }
   json.end_array();
@@ -142,6 +131,11 @@ void put_comparison(JsonWriter& json, Settings settings) {
 }
 
 }  // namespace
+
+void put(JsonWriter& json, std::string_view name, const Measured& measured) {
+  json.key(name).begin_object().field("value", measured.value).field("low", measured.low);
+  json.field("high", measured.high).end_object();
+}
 
 void print_json(Settings settings, const ReportOptions& options) {
   const EvaluateReport& report = settings.back().report;

@@ -71,11 +71,6 @@ void print_genres(const TextReport& report) {
   fmt::print("\n");
 }
 
-void put(JsonWriter& json, std::string_view name, const Measured& measured) {
-  json.key(name).begin_object().field("value", measured.value).field("low", measured.low);
-  json.field("high", measured.high).end_object();
-}
-
 void put(JsonWriter& json, const TextSlotFigures& of) {
   json.begin_object();
   for (const auto& [name, figure] : kFigures) put(json, name, of.*figure);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "json.h"
 #include "tercet/evaluate.h"
 #include "time_saved.h"
 
@@ -19,6 +20,9 @@ std::string name_of(const Additions& additions);
 
 /// "12.30 [11.20, 13.40]"; "-" where there was nothing to measure.
 std::string with_interval(const Measured& measured);
+
+/// "NAME": {"value": 12.3, "low": 11.2, "high": 13.4}
+void put(JsonWriter& json, std::string_view name, const Measured& measured);
 
 struct ReportOptions {
   TimeOptions time;

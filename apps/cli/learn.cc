@@ -3,24 +3,24 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
-#include <functional>
 #include <iostream>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "command.h"
 #include "core/error.h"
-#include "os/block_reader.h"
-#include "os/input_file.h"
 #include "os/interrupt.h"
 #include "progress.h"
 #include "tercet/store.h"
 #include "text/language.h"
 #include "text/lines.h"
+#include "text/sentences.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
+#include "text_lines.h"
 #include "times.h"
 
 namespace tercet::cli {
@@ -36,8 +36,6 @@ constexpr const char* kFooter =
     "  tercet learn my.store letters/*.txt diary.txt.gz\n"
     "  tercet learn my.store --language ru --source chat chat.txt\n"
     "  tail -f log.txt | tercet learn my.store -";
-
-constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 
 struct Command {
   std::filesystem::path store;
@@ -56,9 +54,13 @@ class SentenceCutter {
   Status cut(std::string_view lines, const Store::Put& put) {
     text::CleanStats ignored;
     Status status;
-    text::for_each_line(text::clean(lines, buffer_, ignored), [&](std::string_view line) {
-      if (status.ok()) status = cut_line(line, put);
-    });
+    text::for_each_sentence(text::clean(lines, buffer_, ignored), tokenizer_,
+                            [&](std::span<const std::string_view> words) {
+                              if (status.ok()) status = put(words);
+                              if (!status.ok()) return;
+                              words_ += words.size();
+                              ++sentences_;
+                            });
     return status;
   }
 
@@ -66,29 +68,8 @@ class SentenceCutter {
   std::uint64_t sentences() const noexcept { return sentences_; }
 
  private:
-  Status cut_line(std::string_view line, const Store::Put& put) {
-    tokenizer_.tokenize(line, tokens_);
-    sentence_.clear();
-    for (const text::Token& token : tokens_) {
-      if (token.starts_sentence) TERCET_TRY(finish(put));
-      sentence_.push_back(token.surface);
-    }
-    return finish(put);
-  }
-
-  Status finish(const Store::Put& put) {
-    if (sentence_.empty()) return {};
-    TERCET_TRY(put(sentence_));
-    words_ += sentence_.size();
-    ++sentences_;
-    sentence_.clear();
-    return {};
-  }
-
   text::Tokenizer tokenizer_;
   std::string buffer_;
-  std::vector<text::Token> tokens_;
-  std::vector<std::string_view> sentence_;
   std::uint64_t words_ = 0;
   std::uint64_t sentences_ = 0;
 };
@@ -135,37 +116,21 @@ Status learn_standard_input(Store& store, const Command& command) {
   return {};
 }
 
-/// Hands on a file in blocks of lines.
-Status for_blocks(const std::filesystem::path& file, ProgressBar& bar,
-                  const std::function<Status(std::string_view)>& visit) {
-  const std::stop_token stop = os::interrupt_token();
-  auto input = os::InputFile::open(file, stop);
-  if (!input) return std::move(input).error();
-  os::BlockReader reader(**input, kBlockBytes);
-  std::string block;
-  for (;;) {
-    const auto more = reader.next(block);
-    if (!more) return more.error();
-    if (!*more) return {};
-    TERCET_TRY(visit(block));
-    if (stop.stop_requested()) return core::cancelled();
-    if ((*input)->size() > 0) {
-      bar.update("learn",
-                 static_cast<double>((*input)->consumed()) / static_cast<double>((*input)->size()));
-    }
-  }
+ReadOptions read_options(ProgressBar& bar) {
+  return {[&bar](double fraction) { bar.update("learn", fraction); }, os::interrupt_token()};
 }
 
 Status learn_lines(Store& store, const Command& command, const std::filesystem::path& file) {
   LineLearner learner(store, command, source_of(command, file));
   ProgressBar bar;
-  return for_blocks(file, bar, [&](std::string_view block) {
+  const auto learn = [&](std::string_view lines) {
     Status status;
-    text::for_each_line(block, [&](std::string_view line) {
+    text::for_each_line(lines, [&](std::string_view line) {
       if (status.ok()) status = learner.learn(line);
     });
     return status;
-  });
+  };
+  return for_lines(file, learn, read_options(bar));
 }
 
 Status learn_file(Store& store, const Command& command, const std::filesystem::path& file) {
@@ -174,7 +139,8 @@ Status learn_file(Store& store, const Command& command, const std::filesystem::p
   SentenceCutter cutter(command.language);
   ProgressBar bar;
   const Status status = store.learn(*lesson, [&](const Store::Put& put) {
-    return for_blocks(file, bar, [&](std::string_view block) { return cutter.cut(block, put); });
+    const auto cut = [&](std::string_view lines) { return cutter.cut(lines, put); };
+    return for_lines(file, cut, read_options(bar));
   });
   bar.finish();
   if (status.ok()) {

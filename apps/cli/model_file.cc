@@ -3,11 +3,22 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
 namespace tercet::cli {
 
 void add_model_argument(CLI::App& command, std::filesystem::path& path) {
   command.add_option("model", path, "Model file (.tct)")->required()->type_name("MODEL");
+}
+
+Result<std::vector<Model>> open_models(std::span<const std::filesystem::path> paths) {
+  std::vector<Model> models;
+  for (const std::filesystem::path& path : paths) {
+    auto model = Model::open(path);
+    if (!model) return std::move(model).error();
+    models.push_back(std::move(*model));
+  }
+  return models;
 }
 
 void add_text_argument(CLI::App& command, std::filesystem::path& path) {

@@ -4,8 +4,11 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "tercet/error.h"
 #include "tercet/model.h"
 
 namespace CLI {
@@ -16,6 +19,9 @@ namespace tercet::cli {
 
 /// Adds the required positional MODEL.
 void add_model_argument(CLI::App& command, std::filesystem::path& path);
+/// One language each, in this order.
+Result<std::vector<Model>> open_models(std::span<const std::filesystem::path> paths);
+
 /// Adds the required positional FILE, a text that for_lines() reads.
 void add_text_argument(CLI::App& command, std::filesystem::path& path);
 

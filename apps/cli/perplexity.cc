@@ -118,8 +118,10 @@ int run(const Command& command) {
     return refuse(*problem);
   }
   Tally tally;
-  const Status status =
-      for_lines(command.file, [&](std::string_view lines) { score_text(*model, lines, tally); });
+  const Status status = for_lines(command.file, [&](std::string_view lines) {
+    score_text(*model, lines, tally);
+    return Status{};
+  });
   if (!status.ok()) return fail(status.error());
   if (tally.tokens == 0) {
     return fail({ErrorCode::kInvalidArgument,

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,14 +19,12 @@
 #include "tercet/model.h"
 #include "terminal.h"
 #include "text/utf8.h"
+#include "weights_file.h"
 
 namespace tercet::cli {
 namespace {
 
 constexpr std::size_t kCount = 9;  // One digit key each.
-
-/// Words that were passed over stay listed: who types fast has not read each list.
-const SessionOptions kOptions = {.words = kCount, .reoffer = true};
 
 constexpr const char* kFooter =
     "Under the line stand the likeliest continuations with their surprise in bits, and a phrase "
@@ -44,23 +43,15 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  tercet prompt en.tct ru.tct\n"
     "  tercet prompt en.tct --store work.db\n"
+    "  tercet prompt en.tct --weights mine.weights\n"
     "  echo \"I want to \" | tercet prompt en.tct";
 
 struct Command {
   std::vector<std::filesystem::path> models;
   std::filesystem::path store;
+  std::filesystem::path weights;
   bool incognito = false;
 };
-
-Result<std::vector<Model>> open_models(const Command& command) {
-  std::vector<Model> models;
-  for (const auto& path : command.models) {
-    auto model = Model::open(path);
-    if (!model) return std::move(model).error();
-    models.push_back(std::move(*model));
-  }
-  return models;
-}
 
 /// Calls `answer(line)` for each line read, and prints what it returns.
 template <class F>
@@ -84,9 +75,9 @@ std::string answer(Session& session) {
 }
 
 /// Without a store the answer to a line depends on no other.
-int answer_strangers(const Repertoire& repertoire) {
+int answer_strangers(const Repertoire& repertoire, const SessionOptions& options) {
   return answer_lines([&](const std::string& line) {
-    Session session(repertoire, kOptions);
+    Session session(repertoire, options);
     session.open(line);
     return answer(session);
   });
@@ -109,13 +100,14 @@ int answer_learner(Learner& learner) {
 }
 
 /// With a note for the person who starts it. A store that cannot be had costs no suggestion.
-std::unique_ptr<Learner> open_learner(const Repertoire& repertoire, const Command& command) {
-  if (command.incognito) return Learner::incognito(repertoire, kOptions);
+std::unique_ptr<Learner> open_learner(const Repertoire& repertoire, const Command& command,
+                                      const SessionOptions& options) {
+  if (command.incognito) return Learner::incognito(repertoire, options);
   const auto store = command.store.empty() ? default_store() : command.store;
-  auto learner = store.ok() ? Learner::open(repertoire, kOptions, *store) : store.error();
+  auto learner = store.ok() ? Learner::open(repertoire, options, *store) : store.error();
   if (!learner) {
     complain(learner.error().message + "; suggestions go on, and nothing is learnt for good");
-    return Learner::incognito(repertoire, kOptions);
+    return Learner::incognito(repertoire, options);
   }
   const std::string name = printable(store->native());
   fmt::print(
@@ -126,17 +118,25 @@ std::unique_ptr<Learner> open_learner(const Repertoire& repertoire, const Comman
   return std::move(*learner);
 }
 
+/// Words that were passed over stay listed: who types fast has not read each list.
+SessionOptions session_options(const std::optional<Weights>& weights) {
+  return {.words = kCount, .reoffer = true, .weights = weights ? &*weights : nullptr};
+}
+
 int run(const Command& command) {
-  auto models = open_models(command);
+  auto models = open_models(command.models);
   if (!models) return fail(models.error());
+  const auto weights = read_weights(command.weights);
+  if (!weights) return fail(weights.error());
+  const SessionOptions options = session_options(*weights);
   const auto repertoire = Repertoire::make(std::move(*models));
   if (!repertoire) return fail(repertoire.error());
-  if (!Terminal::usable() && command.store.empty()) return answer_strangers(*repertoire);
+  if (!Terminal::usable() && command.store.empty()) return answer_strangers(*repertoire, options);
   if (!Terminal::usable()) {
-    const auto learner = Learner::open(*repertoire, kOptions, command.store);
+    const auto learner = Learner::open(*repertoire, options, command.store);
     return learner.ok() ? answer_learner(**learner) : fail(learner.error());
   }
-  const auto learner = open_learner(*repertoire, command);
+  const auto learner = open_learner(*repertoire, command, options);
   const auto terminal = Terminal::open();
   if (!terminal) return fail(terminal.error());
   return PromptSession(*learner, **terminal).run();
@@ -156,6 +156,7 @@ void add_prompt(CLI::App& app, Action& action) {
   store->type_name("FILE");
   parser->add_flag("--incognito", command->incognito, "Neither read a store nor learn into one")
       ->excludes(store);
+  add_weights_option(*parser, command->weights);
   parser->footer(kFooter);
   parser->callback([command, &action] { action = [command] { return run(*command); }; });
 }

@@ -57,6 +57,7 @@ int run(const Command& command) {
   const Status status = for_lines(command.file, [&](std::string_view lines) {
     score_text(*model, lines, printer);
     printer.flush();
+    return Status{};
   });
   return status.ok() ? kSuccess : fail(status.error());
 }

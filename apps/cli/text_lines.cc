@@ -21,34 +21,50 @@ Result<std::size_t> append(os::InputFile& input, std::string& text) {
   return got;
 }
 
+void report_progress(const os::InputFile& input, const ReadOptions& options) {
+  if (!options.progress || input.size() == 0) return;
+  options.progress(static_cast<double>(input.consumed()) / static_cast<double>(input.size()));
+}
+
 }  // namespace
 
 Status for_lines(const std::filesystem::path& path,
-                 const std::function<void(std::string_view lines)>& visit) {
-  auto input = os::InputFile::open(path);
+                 const std::function<Status(std::string_view lines)>& visit,
+                 const ReadOptions& options) {
+  auto input = os::InputFile::open(path, options.stop);
   if (!input) return std::move(input).error();
   std::string text;
   for (;;) {
+    if (options.stop.stop_requested()) return core::cancelled();
+    const std::size_t begun = text.size();  // A line, whose end is still to come.
     const auto got = append(**input, text);
     if (!got) return got.error();
     if (*got == 0) break;
-    const std::size_t line_end = text.rfind('\n');
+    report_progress(**input, options);
+    const std::size_t line_end = std::string_view(text).substr(begun).rfind('\n');
     if (line_end != std::string::npos) {
-      visit(std::string_view(text).substr(0, line_end + 1));
-      text.erase(0, line_end + 1);
+      const std::size_t lines = begun + line_end + 1;
+      TERCET_TRY(visit(std::string_view(text).substr(0, lines)));
+      text.erase(0, lines);
     } else if (text.size() > kLongestLine) {
       return core::resource((*input)->name() +
                             ": a line of more than 256 MiB; break it into lines first");
     }
   }
-  if (!text.empty()) visit(text);
-  return {};
+  return text.empty() ? Status{} : visit(text);
 }
 
 Result<std::string> read_text(const std::filesystem::path& path) {
   std::string text;
-  TERCET_TRY(for_lines(path, [&](std::string_view lines) { text += lines; }));
+  TERCET_TRY(for_lines(path, [&](std::string_view lines) {
+    text += lines;
+    return Status{};
+  }));
   return text;
+}
+
+Result<std::string> read_optional_text(const std::filesystem::path& path) {
+  return path.empty() ? std::string() : read_text(path);
 }
 
 }  // namespace tercet::cli

@@ -6,15 +6,12 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
-#include <string_view>
 
 #include "command.h"
-#include "core/error.h"
 #include "model_file.h"
 #include "os/interrupt.h"
-#include "os/output_file.h"
+#include "output_file.h"
 #include "progress.h"
 #include "tercet/evaluate.h"
 #include "tercet/model.h"
@@ -28,9 +25,11 @@ constexpr const char* kFooter =
     "less than 1e-4 of the log-likelihood. Each document begins with nothing learnt. Tune on text\n"
     "that the model was not trained on and that nothing is measured with. The perplexities are\n"
     "those of weights that stay as they are; while a person writes, they go on learning.\n"
+    "tercet eval and tercet prompt use the file with --weights.\n"
     "Examples:\n"
     "  tercet tune en.tct --text dev.txt --index dev.index.tsv --output en.weights\n"
-    "  tercet tune en.tct --text my-mails.txt --own --iterations 5";
+    "  tercet tune en.tct --text my-mails.txt --own --iterations 5\n"
+    "  tercet eval en.tct --text test.txt --index test.index.tsv --weights en.weights";
 
 struct Command {
   std::filesystem::path model;
@@ -41,27 +40,13 @@ struct Command {
   unsigned iterations = 20;
 };
 
-/// Opened before the work begins, so that no work is done for a file that cannot be written.
-Result<std::optional<os::OutputFile>> open_output(const std::filesystem::path& path) {
-  if (path.empty()) return std::optional<os::OutputFile>();
-  constexpr std::string_view kMagic = "# How much";
-  TERCET_TRY(os::check_replaces(path, std::as_bytes(std::span(kMagic))));
-  auto file = os::OutputFile::create(path);
-  if (!file) return std::move(file).error();
-  return std::optional(std::move(*file));
-}
-
 Result<Weights> fit(Command& command, const Model& model) {
   const auto text = read_text(command.text);
   if (!text) return text.error();
-  std::string index;
-  if (!command.index.empty()) {
-    auto read = read_text(command.index);
-    if (!read) return std::move(read).error();
-    index = std::move(*read);
-  }
+  const auto index = read_optional_text(command.index);
+  if (!index) return index.error();
   command.options.text = *text;
-  command.options.index = index;
+  command.options.index = *index;
   ProgressBar bar;
   unsigned iteration = 0;
   command.options.progress = [&](double fraction) {
@@ -77,7 +62,7 @@ Result<Weights> fit(Command& command, const Model& model) {
 int run(Command& command) {
   const auto model = Model::open(command.model);
   if (!model) return fail(model.error());
-  auto output = open_output(command.output);
+  auto output = open_output(command.output, "# How much");
   if (!output) return fail(output.error());
   const auto weights = fit(command, *model);
   if (!weights) return fail_or_stop(weights.error(), "nothing was written");

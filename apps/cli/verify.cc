@@ -96,13 +96,9 @@ Result<std::optional<VerifyReport>> check_learning(const Command& command, const
 int run(Command& command) {
   const auto model = Model::open(command.model);
   if (!model) return fail(model.error());
-  std::string text;
-  if (!command.text.empty()) {
-    auto read = read_text(command.text);
-    if (!read) return fail(read.error());
-    text = std::move(*read);
-    command.options.text = text;
-  }
+  const auto text = read_optional_text(command.text);
+  if (!text) return fail(text.error());
+  command.options.text = *text;
   ProgressBar bar;
   command.options.progress = [&bar](double fraction) { bar.update("verify", fraction); };
   command.options.stop = os::interrupt_token();

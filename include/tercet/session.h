@@ -92,7 +92,7 @@ struct SessionOptions {
   bool phrases = true;
   bool repairs = true;   ///< One slip of the fingers, and the wrong keyboard layout.
   bool reoffer = false;  ///< Words that were ignored earlier in the same word are offered again.
-  const struct Weights* weights = nullptr;  ///< As fitted by tune(); null: as shipped.
+  const struct Weights* weights = nullptr;  ///< As fitted by tune(), copied; null: as shipped.
   SessionObserver* observer = nullptr;      ///< Must outlive the session. None: incognito.
 };
 

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <mutex>
+#include <span>
 #include <utility>
 
 #include "api/evaluation.h"
@@ -11,6 +12,7 @@
 #include "os/workers.h"
 #include "tercet/evaluate.h"
 #include "tercet/session.h"
+#include "text/sentences.h"
 #include "text/utf8.h"
 
 namespace tercet {
@@ -54,13 +56,11 @@ Result<Material> material(std::vector<Model> models, const EvaluateOptions& opti
 std::vector<Sentence> sentences_of(std::string_view text, const text::Language& language) {
   std::string buffer;
   text::CleanStats stats;
-  std::vector<text::Token> tokens;
-  text::Tokenizer(language).tokenize(text::clean(text, buffer, stats), tokens);
   std::vector<Sentence> sentences;
-  for (const text::Token& token : tokens) {
-    if (token.starts_sentence) sentences.emplace_back();
-    sentences.back().emplace_back(token.surface);
-  }
+  text::for_each_sentence(text::clean(text, buffer, stats), text::Tokenizer(language),
+                          [&](std::span<const std::string_view> words) {
+                            sentences.emplace_back(words.begin(), words.end());
+                          });
   return sentences;
 }
 
@@ -139,7 +139,8 @@ void Job::write(std::size_t i, Times& times) {
   std::vector<float> untimed;
   for (std::size_t of = 0; of < options.slots.size(); ++of) {
     for (const bool phrases : {false, true}) {
-      Session session(material_.repertoire, {.words = options.slots[of], .phrases = phrases});
+      Session session(material_.repertoire,
+                      {.words = options.slots[of], .phrases = phrases, .weights = options.weights});
       remember(session, options.remembered);
       remember(session, learnt);
       api::TextTypist typist(session, text, words, material_.language,

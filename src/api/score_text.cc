@@ -1,3 +1,4 @@
+#include <span>
 #include <string>
 #include <vector>
 
@@ -6,6 +7,7 @@
 #include "text/fold.h"
 #include "text/language.h"
 #include "text/lines.h"
+#include "text/sentences.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
 
@@ -35,41 +37,40 @@ class SentenceScorer {
   State state_;
 };
 
-void score_line_of_tokens(const Model& model, std::string_view line, SentenceScorer& scorer) {
+void score_plain_tokens(const Model& model, std::string_view lines, SentenceScorer& scorer) {
   std::vector<std::string_view> pieces;
-  text::split_tokens(line, pieces);
-  for (const std::string_view piece : pieces) {
-    const WordId id = model.id(piece);
-    // Sentence marks in the text are skipped, as training skips them.
-    if (id != kSentenceBegin && id != kSentenceEnd) scorer.word(piece, id);
-  }
-  scorer.end_sentence();
+  text::for_each_line(lines, [&](std::string_view line) {
+    text::split_tokens(line, pieces);
+    for (const std::string_view piece : pieces) {
+      const WordId id = model.id(piece);
+      // Sentence marks in the text are skipped, as training skips them.
+      if (id != kSentenceBegin && id != kSentenceEnd) scorer.word(piece, id);
+    }
+    scorer.end_sentence();
+  });
 }
 
-void score_line_of_text(const Model& model, std::string_view line, SentenceScorer& scorer) {
+void score_running_text(const Model& model, std::string_view lines, SentenceScorer& scorer) {
   const text::Language& language = text::language(model.data().language());
-  std::vector<text::Token> tokens;
+  std::string buffer;
   std::string folded;
-  text::Tokenizer(language).tokenize(line, tokens);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (i > 0 && tokens[i].starts_sentence) scorer.end_sentence();
-    text::fold(tokens[i].surface, language, folded);
-    scorer.word(tokens[i].surface, model.id(folded));
-  }
-  if (!tokens.empty()) scorer.end_sentence();
+  text::CleanStats ignored;
+  text::for_each_sentence(text::clean(lines, buffer, ignored), text::Tokenizer(language),
+                          [&](std::span<const std::string_view> words) {
+                            for (const std::string_view word : words) {
+                              text::fold(word, language, folded);
+                              scorer.word(word, model.id(folded));
+                            }
+                            scorer.end_sentence();
+                          });
 }
 
 }  // namespace
 
 void score_text(const Model& model, std::string_view lines, ScoreVisitor& visitor) {
-  const bool plain = model.data().plain_tokens();
-  std::string buffer;
-  text::CleanStats ignored;
-  const std::string_view clean = plain ? lines : text::clean(lines, buffer, ignored);
   SentenceScorer scorer(model, visitor);
-  text::for_each_line(clean, [&](std::string_view line) {
-    plain ? score_line_of_tokens(model, line, scorer) : score_line_of_text(model, line, scorer);
-  });
+  model.data().plain_tokens() ? score_plain_tokens(model, lines, scorer)
+                              : score_running_text(model, lines, scorer);
 }
 
 }  // namespace tercet

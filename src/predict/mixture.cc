@@ -358,6 +358,7 @@ double Mixture::least() const noexcept {
 void Mixture::offer(const Place& place, WordId word, double background) {
   const Weighed candidate{score(place, word, background), word};
   if (candidate.probability < at_least_) return;
+  if (candidate.probability == 0) return;  // All parts that know it weigh nothing.
   if (best_.size() == count_ && !better(candidate, best_.back())) return;
   if (std::any_of(best_.begin(), best_.end(),
                   [word](const Weighed& other) { return other.word == word; }))

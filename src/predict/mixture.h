@@ -136,7 +136,7 @@ class Mixture {
   bool has_followed(WordId word) const noexcept;
 
   /// The exact `count` most probable words that the filter lets pass and that are at least so
-  /// probable, ties by id. The span is valid until the next call.
+  /// probable, ties by id; no impossible ones. The span is valid until the next call.
   std::span<const Weighed> top(const Place& place, const MixtureFilter& filter, std::size_t count,
                                double at_least = 0);
   std::span<const Weighed> top(const MixtureFilter& filter, std::size_t count,

@@ -88,6 +88,16 @@ std::vector<Weighed> brute_force(const Mixture& mixture, const Filter& filter, s
   return all;
 }
 
+/// Some parts may have no share at all.
+Weights any_weights() {
+  Weights weights = kDefaultWeights;
+  if (*rc::gen::arbitrary<bool>()) weights.person = {};
+  if (*rc::gen::arbitrary<bool>()) weights.document = {};
+  if (*rc::gen::arbitrary<bool>()) weights.recent = {};
+  if (*rc::gen::arbitrary<bool>()) weights.repeat = {};
+  return weights;
+}
+
 RC_GTEST_PROP(Mixture, ListsEqualBruteForce, (std::uint64_t seed)) {
   const Trie trie = model::testing::random_trie(any_shape(), seed);
   const auto bytes = model::testing::pack(trie);
@@ -96,7 +106,7 @@ RC_GTEST_PROP(Mixture, ListsEqualBruteForce, (std::uint64_t seed)) {
   WordSet hidden(trie.vocabulary);
   for (WordId word = 0; word < kFirstWord; ++word) hidden.insert(word);
   hidden.insert(static_cast<WordId>(random() % trie.vocabulary));
-  Mixture mixture(data->ngrams());
+  Mixture mixture(data->ngrams(), {.weights = any_weights()});
   for (std::uint64_t left = random() % 30; left > 0; --left) {
     Gram sentence;
     for (int i = 0; i < 8; ++i)

@@ -5,22 +5,16 @@
 #include "core/error.h"
 #include "text/char_class.h"
 #include "text/fold.h"
+#include "text/script.h"
 #include "text/utf8.h"
 
 namespace tercet::session {
 namespace {
 
-/// Blocks of Unicode that tell languages apart; the last is all the rest.
 std::size_t script_of(std::string_view word) noexcept {
-  if (word.empty()) return 7;
-  const char32_t letter = text::decode(word, 0).value;
-  if (letter < 0x370) return text::is_letter(text::CharClasses::get().of(letter)) ? 0 : 7;
-  if (letter < 0x400) return 1;  // Greek
-  if (letter < 0x530) return 2;  // Cyrillic
-  if (letter < 0x590) return 3;  // Armenian
-  if (letter < 0x600) return 4;  // Hebrew
-  if (letter < 0x780) return 5;  // Arabic
-  return letter >= 0x2E80 ? 6 : 7;
+  const text::Script script =
+      word.empty() ? text::Script::kOther : text::script_of(text::decode(word, 0).value);
+  return static_cast<std::size_t>(script);
 }
 
 }  // namespace
@@ -48,7 +42,7 @@ Lexicon::Lexicon(Model model, const BlockList& blocks)
       signs_(model_.vocabulary_size()),
       hidden_(blocks.compile(data().vocabulary())) {
   scripts_.fill(1);  // No script is impossible.
-  double words = kScripts;
+  double words = text::kScripts;
   for (WordId id = 0; id < model_.vocabulary_size(); ++id) {
     const std::string_view word = model_.word(id);
     if (id < kFirstWord || !is_word(word)) {

@@ -3,7 +3,6 @@
 #define TERCET_SESSION_LEXICON_H_
 
 #include <array>
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 #include "tercet/error.h"
 #include "tercet/model.h"
 #include "text/language.h"
+#include "text/script.h"
 
 namespace tercet::session {
 
@@ -40,8 +40,6 @@ class Lexicon {
   double share_of_script(std::string_view word) const noexcept;
 
  private:
-  static constexpr std::size_t kScripts = 8;
-
   Lexicon(Model model, const BlockList& blocks);
 
   Model model_;
@@ -49,7 +47,7 @@ class Lexicon {
   predict::PrefixTree tree_;
   predict::WordSet signs_;
   BlockedWords hidden_;
-  std::array<double, kScripts> scripts_{};
+  std::array<double, text::kScripts> scripts_{};
 };
 
 /// Whether a token can be offered: it begins with a letter or a digit.

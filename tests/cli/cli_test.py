@@ -159,6 +159,53 @@ class Verify(CliTest):
         self.assertRegex(output, r"checksums +correct")
         self.assertRegex(output, r"top 10 +100 queries.* 0 differ")
 
+    def test_lists_after_learning(self):
+        text = self.write("t.txt", sentences(ENGLISH, 50, seed=3).replace("letter", "zyzzyva"))
+        verify = ("verify", "--queries", "200", "--learning-queries", "300")
+        report = json.loads(self.succeed(*verify, "--json", "--text", text, self.english))
+        learning = report.pop("learning")
+        self.assertEqual(set(report), set(learning))
+        self.assertIs(True, learning["ok"])
+        self.assertEqual((200, 300), (report["queries"], learning["queries"]))
+        self.assertTrue(0 < learning["prefixed_queries"] < 300)
+        self.assertEqual((0, 0, []), (learning["mismatches"], learning["sums_out_of_tolerance"],
+                                      learning["examples"]))
+        self.assertGreater(learning["sums"], 0)
+        self.assertLess(learning["greatest_deviation"], 1e-3)
+        output = self.succeed(*verify, "--text", text, self.english)
+        before, after = output.split("after learning:\n")
+        self.assertRegex(before, r"top 10 +200 queries, \d+ with a typed prefix: 0 differ")
+        self.assertRegex(after, r"^sums +\d+ contexts: 0 do not add up to one")
+        self.assertRegex(after, r"top 10 +300 queries, \d+ with a typed prefix: 0 differ")
+        self.assertNotIn("learning", json.loads(self.succeed(*verify, "--json", self.english)))
+        self.assertNotIn("after learning", self.succeed(*verify, self.english))
+
+    def test_models_that_do_not_add_up(self):
+        self.write("m.arpa", "\\data\\\nngram 1=5\n\n\\1-grams:\n-1\t<unk>\n-99\t<s>\n-0.3\t</s>\n"
+                   "-0.1\ta\n-0.2\tb\n\n\\end\\\n")
+        self.succeed("convert", "m.arpa", "m.tct")
+        verify = ("verify", "--text", self.write("t.txt", "a b a c\nb a\n"), "m.tct",
+                  "--queries", "50", "--learning-queries", "50")
+        result = self.run_tercet(*verify, "--json")
+        self.assertEqual(1, result.returncode)
+        self.assertRegex(result.stderr, "^tercet: m.tct: does not do what it claims; train or")
+        report = json.loads(result.stdout)
+        for part in (report, report["learning"]):
+            self.assertIs(False, part["ok"])
+            self.assertEqual(part["sums"], part["sums_out_of_tolerance"])
+            self.assertEqual(0, part["mismatches"])
+            self.assertIn("sum to 1", part["examples"][0])
+        result = self.run_tercet(*verify)
+        self.assertEqual(1, result.returncode)
+        self.assertRegex(result.stdout, r"after learning:\nsums +(\d+) contexts: \1 do not add up")
+        self.assertRegex(result.stdout, r"\n  probabilities of model and learnt text sum to 1 with")
+
+    def test_bad_texts(self):
+        self.write("empty.txt", "")
+        self.fail_with(1, "no words", "verify", "--text", "empty.txt", self.english)
+        self.fail_with(1, "none: no such file", "verify", "--text", "none", self.english)
+        self.fail_with(2, "--learning-queries", "verify", "--learning-queries", "-1", self.english)
+
     def test_damaged_models(self):
         data = self.english.read_bytes()
         for place in (0, 10, 60, len(data) // 3, len(data) // 2, len(data) - 100):

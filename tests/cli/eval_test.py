@@ -8,7 +8,7 @@ import json
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from cli_testing import ENGLISH, CliTest, sentences, start_main
+from cli_testing import ENGLISH, NO_WEIGHTS, CliTest, sentences, start_main
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "a&b<c>\x1b"
@@ -169,12 +169,36 @@ class Eval(CliTest):
         self.fail_with(1, "nowhere", "eval", self.english, "--text", self.text, "--store",
                        self.folder / "nowhere")
 
+    def test_weights(self):
+        nothing = self.write("nothing.weights", NO_WEIGHTS)
+        self.assertAlmostEqual(self.measure("--background-only")["perplexity"],
+                               self.measure("--weights", nothing)["perplexity"], 3)
+        shipped = self.measure()
+        for text in ("", "# a comment\n"):
+            same = self.measure("--weights", self.write("same.weights.zst", text))
+            self.assertEqual(shipped["intervals"], same["intervals"], "what is left out is shipped")
+        plain = self.measure_text()["slots"]
+        self.assertNotEqual(plain, self.measure_text("--weights", nothing)["slots"])
+        self.assertEqual(plain, self.measure_text("--weights", "same.weights.zst")["slots"])
+
+    def test_bad_weights(self):
+        for text, pattern in (("# mine\nperson 0 1 2 3\n", ":2: expected four weights"),
+                              ("repeat 0 0 0 0 0\n", ":1: more than four weights"),
+                              ("person 5 0 0 0 0\n", ":1: expected .* from 0 to 4"),
+                              (self.english.read_bytes(), ":1: expected"),
+                              (None, ": no such file")):
+            path = self.folder / "none" if text is None else self.write("bad.weights", text)
+            for protocol in ("words", "text"):
+                self.fail_with(1, f"{path}{pattern}.*written by: tercet tune", "eval", self.english,
+                               "--text", self.text, "--weights", path, "--protocol", protocol)
+
     def test_options_of_one_protocol(self):
         for options in (("--initials",), ("--protocol", "text", "--compare"),
                         ("--protocol", "text", "--background-only"),
                         ("--protocol", "text", "--details"),
                         ("--protocol", "text", "--plot", self.folder / "x.svg"),
-                        ("--protocol", "letters"), ("--background-only", "--store", "x")):
+                        ("--protocol", "letters"), ("--background-only", "--store", "x"),
+                        ("--background-only", "--weights", "x")):
             self.fail_with(2, options[0], "eval", self.english, "--text", self.text, *options)
 
     def test_bad_options(self):

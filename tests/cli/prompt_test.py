@@ -18,7 +18,7 @@ import termios
 import time
 import unicodedata
 
-from cli_testing import ENGLISH, SECONDS, CliTest, sentences, start_main
+from cli_testing import ENGLISH, NO_WEIGHTS, SECONDS, CliTest, sentences, start_main
 
 ESCAPES = re.compile(r"\x1b\[([?\d;]*)([A-Za-z])")
 CTRL = {letter: chr(ord(letter) & 0x1F) for letter in "CDNPUVW"}
@@ -349,6 +349,15 @@ class Learning(PromptTest):
         self.leave(person)
         self.assertEqual([], self.files())
 
+    def test_weights(self):
+        weights = self.write("nothing.weights", NO_WEIGHTS)
+        for arguments, offered in (((), True), (("--weights", weights), False)):
+            person = self.person(self.english, "--incognito", *arguments)
+            person.type("Gandalf saw Gandalf" + ENTER + "Gan")
+            person.wait_for("Gandalf saw Gandalf", "Gan")
+            self.assertEqual(offered, any("1 Gandalf" in row for row in person.screen.rows))
+            self.leave(person)
+
     def test_suggestions_go_on_without_a_store(self):
         person = self.person(self.english, "--store", "/proc/my.store")
         self.assertIn("tercet: /proc/my.store: ", person.screen.rows[0])
@@ -417,6 +426,16 @@ class Pipes(CliTest):
         self.assertRegex(again, r"^ 1  Gandalf ")
         self.fail_with(1, "no such|not", "prompt", "--store", "/proc/my.store", self.english)
         self.fail_with(2, "excludes", "prompt", "--store", "a", "--incognito", self.english)
+
+    def test_weights(self):
+        self.write("nothing.weights", NO_WEIGHTS)
+        self.write("bad.weights", "# mine\nrepeat 1\n")
+        text = "They see Gandalf\nPeople saw Gandalf\nthey saw gan\n"
+        prompt = ("prompt", self.english, "--store", "my.store", "--weights")
+        self.assertNotIn("Gandalf", self.succeed(*prompt, "nothing.weights", text=text))
+        self.assertIn("Gandalf", self.succeed(*prompt[:-1], text="they saw gan\n"))
+        self.fail_with(1, "bad.weights:2: .*tercet tune", *prompt, "bad.weights")
+        self.fail_with(1, "none: no such file.*tercet tune", *prompt, "none")
 
     def test_the_end_of_input_ends_it(self):
         self.assertEqual("", self.succeed("prompt", self.english, text=""))
