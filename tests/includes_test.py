@@ -17,6 +17,7 @@ ARROWS = {
     "include/tercet": set(),
     "src/core": set(),
     "src/text": {"core"},
+    "src/json": {"core", "text"},
     "src/format": {"core"},
     "src/model": {"core", "format"},
     "src/predict": {"core", "format", "model", "text"},
@@ -28,7 +29,8 @@ ARROWS = {
     "src/store": {"core", "os", "text"},
     "src/api": {"core", "format", "interop", "measure", "model", "os", "predict", "session", "text",
                 "train"},
-    "apps/cli": {"core", "format", "os", "text"},
+    "src/http": {"core", "json"},
+    "apps/cli": {"core", "format", "json", "os", "text"},
 }
 
 # Libraries that are not the standard's, by the first part of the header's path.
@@ -36,6 +38,8 @@ LIBRARIES = {
     "include/tercet": set(),
     "src/core": {"xxhash.h"},
     "src/text": {"libstemmer.h", "utf8proc.h", "fmt"},
+    "src/http": {"boost", "fmt"},
+    "src/json": {"fmt", "simdjson.h"},
     "src/os": {"fmt", "zlib.h", "zstd.h"},
     "src/store": {"blake2.h", "fmt", "sqlite3.h"},
     "apps/cli": {"CLI", "fmt"},
@@ -47,6 +51,7 @@ TEST_LIBRARIES = {"benchmark", "fmt", "gmock", "gtest", "rapidcheck", "rapidchec
 PURE = {
     "src/core",
     "src/text",
+    "src/json",
     "src/format",
     "src/model",
     "src/predict",

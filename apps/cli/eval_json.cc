@@ -5,22 +5,24 @@
 #include <utility>
 
 #include "eval_report.h"
-#include "json.h"
+#include "json/writer.h"
 
 namespace tercet::cli {
 namespace {
 
+using cli::put;
+
 using Figure = Measured SlotFigures::*;
 
 /// {"1": 34.1, "3": 47.1}
-void put_by_slots(JsonWriter& json, std::string_view name, const Rates& rates, Figure figure) {
+void put_by_slots(json::Writer& json, std::string_view name, const Rates& rates, Figure figure) {
   json.key(name).begin_object();
   for (const SlotFigures& of : rates.slots)
     json.field(std::to_string(of.slots), (of.*figure).value);
   json.end_object();
 }
 
-void put_intervals(JsonWriter& json, std::string_view name, const Rates& rates, Figure figure) {
+void put_intervals(json::Writer& json, std::string_view name, const Rates& rates, Figure figure) {
   json.key(name).begin_object();
   for (const SlotFigures& of : rates.slots) put(json, std::to_string(of.slots), of.*figure);
   json.end_object();
@@ -37,7 +39,7 @@ constexpr std::pair<std::string_view, Figure> kFigures[] = {
     {"unoffered_known", &SlotFigures::unoffered_known},
     {"unoffered_oov", &SlotFigures::unoffered_oov}};
 
-void put(JsonWriter& json, const Rates& rates) {
+void put(json::Writer& json, const Rates& rates) {
   json.field("perplexity", rates.perplexity.value);
   json.field("perplexity_known", rates.perplexity_known.value);
   for (const auto& [name, figure] : kFigures) put_by_slots(json, name, rates, figure);
@@ -55,13 +57,13 @@ void put(JsonWriter& json, const Rates& rates) {
   json.end_array();
 }
 
-void put(JsonWriter& json, const Figures& figures) {
+void put(json::Writer& json, const Figures& figures) {
   json.field("documents", figures.documents).field("words", figures.words);
   json.field("oov", figures.oov).field("characters", figures.characters);
   put(json, static_cast<const Rates&>(figures));
 }
 
-void put(JsonWriter& json, const Calibration& calibration) {
+void put(json::Writer& json, const Calibration& calibration) {
   json.begin_object().field("expected_error", calibration.error);
   json.field("expected_error_first", calibration.first_error).key("bins").begin_array();
   for (const CalibrationBin& bin : calibration.bins) {
@@ -72,7 +74,7 @@ void put(JsonWriter& json, const Calibration& calibration) {
   json.end_array().end_object();
 }
 
-void put(JsonWriter& json, const Reading& reading, const TimeOptions& time) {
+void put(json::Writer& json, const Reading& reading, const TimeOptions& time) {
   const double worth = keys_saved_per_look(reading);
   json.begin_object().field("keys_saved_per_look", worth);
   json.field("break_even_key_seconds", break_even_key_seconds(reading, time.scan_seconds));
@@ -88,7 +90,7 @@ void put(JsonWriter& json, const Reading& reading, const TimeOptions& time) {
 constexpr std::pair<std::string_view, Reading (*)(const Figures&, const SlotFigures&)> kReadings[] =
     {{"every_list", reading_every_list}, {"after_first_letter", reading_late_lists}};
 
-void put(JsonWriter& json, const Figures& figures, const TimeOptions& time) {
+void put(json::Writer& json, const Figures& figures, const TimeOptions& time) {
   json.begin_object().field("scan_seconds", time.scan_seconds);
   for (const auto& [name, reading] : kReadings) {
     json.key(name).begin_object();
@@ -102,7 +104,7 @@ void put(JsonWriter& json, const Figures& figures, const TimeOptions& time) {
 }
 
 template <class T>
-void put_genres(JsonWriter& json, std::string_view name, const T& genres) {
+void put_genres(json::Writer& json, std::string_view name, const T& genres) {
   json.key(name).begin_object();
   for (const auto& [genre, figures] : genres) {
     json.key(genre).begin_object();
@@ -112,7 +114,7 @@ void put_genres(JsonWriter& json, std::string_view name, const T& genres) {
   json.end_object();
 }
 
-void put_comparison(JsonWriter& json, Settings settings) {
+void put_comparison(json::Writer& json, Settings settings) {
   json.key("compared").begin_array();
   for (const Compared& setting : settings) {
     json.begin_object().field("setting", name_of(setting.additions));
@@ -132,14 +134,14 @@ void put_comparison(JsonWriter& json, Settings settings) {
 
 }  // namespace
 
-void put(JsonWriter& json, std::string_view name, const Measured& measured) {
+void put(json::Writer& json, std::string_view name, const Measured& measured) {
   json.key(name).begin_object().field("value", measured.value).field("low", measured.low);
   json.field("high", measured.high).end_object();
 }
 
 void print_json(Settings settings, const ReportOptions& options) {
   const EvaluateReport& report = settings.back().report;
-  JsonWriter json;
+  json::Writer json;
   json.begin_object();
   put(json, report.all);
   put_genres(json, "genres", report.genres);

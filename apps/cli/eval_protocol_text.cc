@@ -8,10 +8,12 @@
 
 #include "columns.h"
 #include "eval_report.h"
-#include "json.h"
+#include "json/writer.h"
 
 namespace tercet::cli {
 namespace {
+
+using cli::put;
 
 /// By KeyUse.
 constexpr std::array<std::string_view, 6> kUses{"letters", "picks",    "spaces",
@@ -71,7 +73,7 @@ void print_genres(const TextReport& report) {
   fmt::print("\n");
 }
 
-void put(JsonWriter& json, const TextSlotFigures& of) {
+void put(json::Writer& json, const TextSlotFigures& of) {
   json.begin_object();
   for (const auto& [name, figure] : kFigures) put(json, name, of.*figure);
   json.key("keys").begin_object();
@@ -79,7 +81,7 @@ void put(JsonWriter& json, const TextSlotFigures& of) {
   json.end_object().end_object();
 }
 
-void put(JsonWriter& json, const TextFigures& figures) {
+void put(json::Writer& json, const TextFigures& figures) {
   json.field("documents", figures.documents).field("words", figures.words);
   json.field("characters", figures.characters).key("slots").begin_object();
   for (const TextSlotFigures& of : figures.slots) {
@@ -89,7 +91,7 @@ void put(JsonWriter& json, const TextFigures& figures) {
   json.end_object();
 }
 
-void put_initials(JsonWriter& json, const TextFigures& all) {
+void put_initials(json::Writer& json, const TextFigures& all) {
   json.key("initials").begin_object();
   for (const InitialsFigures& of : all.initials) {
     json.key(std::to_string(of.words)).begin_object().field("tried", of.tried);
@@ -101,7 +103,7 @@ void put_initials(JsonWriter& json, const TextFigures& all) {
   json.end_object();
 }
 
-void put_times(JsonWriter& json, const TextFigures& all) {
+void put_times(json::Writer& json, const TextFigures& all) {
   json.key("microseconds").begin_object();
   for (const TextSlotFigures& of : all.slots) {
     json.key(std::to_string(of.slots)).begin_object().field("median", of.microseconds);
@@ -121,7 +123,7 @@ void print_text(const TextReport& report) {
 }
 
 void print_json(const TextReport& report) {
-  JsonWriter json;
+  json::Writer json;
   json.begin_object().key("text").begin_object();
   put(json, report);
   put_initials(json, report);

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "json.h"
+#include "json/writer.h"
 #include "tercet/evaluate.h"
 #include "time_saved.h"
 
@@ -22,7 +22,7 @@ std::string name_of(const Additions& additions);
 std::string with_interval(const Measured& measured);
 
 /// "NAME": {"value": 12.3, "low": 11.2, "high": 13.4}
-void put(JsonWriter& json, std::string_view name, const Measured& measured);
+void put(json::Writer& json, std::string_view name, const Measured& measured);
 
 struct ReportOptions {
   TimeOptions time;

@@ -10,7 +10,7 @@
 
 #include "columns.h"
 #include "command.h"
-#include "json.h"
+#include "json/writer.h"
 #include "model_file.h"
 #include "tercet/model.h"
 #include "units.h"
@@ -38,7 +38,7 @@ std::string_view note(const ModelInfo& info, std::string_view key) {
 }
 
 // "0.5 1.1 1.4" as an array of numbers.
-void write_numbers(std::string_view text, JsonWriter& json) {
+void write_numbers(std::string_view text, json::Writer& json) {
   json.begin_array();
   const char* end = text.data() + text.size();
   for (const char* at = text.data(); at < end;) {
@@ -50,7 +50,7 @@ void write_numbers(std::string_view text, JsonWriter& json) {
   json.end_array();
 }
 
-void write_sections(const ModelInfo& info, JsonWriter& json) {
+void write_sections(const ModelInfo& info, json::Writer& json) {
   json.key("sections").begin_array();
   for (const auto& section : info.sections) {
     json.begin_object().field("name", section.name).field("order", section.order);
@@ -59,7 +59,7 @@ void write_sections(const ModelInfo& info, JsonWriter& json) {
   json.end_array();
 }
 
-void write_notes(const ModelInfo& info, JsonWriter& json) {
+void write_notes(const ModelInfo& info, json::Writer& json) {
   json.field("smoothing", note(info, "smoothing")).key("discounts").begin_object();
   for (const auto& [key, value] : info.notes) {
     if (!key.starts_with(kDiscounts)) continue;
@@ -79,7 +79,7 @@ void write_notes(const ModelInfo& info, JsonWriter& json) {
 
 void print_json(const Model& model) {
   const ModelInfo info = model.info();
-  JsonWriter json;
+  json::Writer json;
   json.begin_object().field("order", info.order).field("vocabulary", model.vocabulary_size());
   json.key("ngrams").begin_array();
   for (const auto count : info.ngrams) json.value(count);

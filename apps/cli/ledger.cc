@@ -12,7 +12,7 @@
 
 #include "columns.h"
 #include "command.h"
-#include "json.h"
+#include "json/writer.h"
 #include "ledger_list.h"
 #include "os/output_file.h"
 #include "tercet/store.h"
@@ -75,7 +75,7 @@ void print_entries(const std::vector<LedgerList::Row>& rows) {
 }
 
 void print_entries_json(const std::vector<LedgerList::Row>& rows) {
-  JsonWriter json;
+  json::Writer json;
   json.begin_array();
   for (const auto& [ngram, entry] : rows) {
     json.begin_object().field("text", ngram).field("count", entry->count);

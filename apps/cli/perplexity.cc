@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "command.h"
-#include "json.h"
+#include "json/writer.h"
 #include "model_file.h"
 #include "tercet/model.h"
 #include "tercet/predictor.h"
@@ -73,7 +73,7 @@ struct Tally final : ScoreVisitor {
 };
 
 void print_json(const Tally& tally, const Model& model) {
-  JsonWriter json;
+  json::Writer json;
   json.begin_object().field("perplexity", tally.all.perplexity());
   json.field("perplexity_known", tally.known.perplexity());
   json.field("tokens", tally.tokens).field("oov", tally.oov);

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "command.h"
-#include "json.h"
+#include "json/writer.h"
 #include "model_file.h"
 #include "suggestion_list.h"
 #include "tercet/model.h"
@@ -69,7 +69,7 @@ class Suggester {
   const Command& command_;
   Predictor predictor_;
   Scratch scratch_;
-  JsonWriter json_;
+  json::Writer json_;
 };
 
 int run(const Command& command) {

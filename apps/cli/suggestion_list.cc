@@ -45,7 +45,7 @@ std::optional<Offer> phrase_of_initials(Session& session, const Offers& offers) 
   return initials.phrases.front();
 }
 
-void write_json(const Answer& answer, JsonWriter& json) {
+void write_json(const Answer& answer, json::Writer& json) {
   json.begin_object().field("prefix", answer.suggestions.prefix);
   json.key("suggestions").begin_array();
   for (const Suggestion& each : answer.suggestions.list) {

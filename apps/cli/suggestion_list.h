@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "json.h"
+#include "json/writer.h"
 #include "tercet/predictor.h"
 #include "tercet/session.h"
 
@@ -27,7 +27,7 @@ std::string numbered_list(std::span<const Offer> offers);
 /// `offers`, the session's own, has for them. Ends the life of those.
 std::optional<Offer> phrase_of_initials(Session& session, const Offers& offers);
 
-void write_json(const Answer& answer, JsonWriter& json);
+void write_json(const Answer& answer, json::Writer& json);
 
 }  // namespace tercet::cli
 

@@ -7,7 +7,7 @@
 #include <system_error>
 
 #include "command.h"
-#include "json.h"
+#include "json/writer.h"
 #include "os/system.h"
 #include "units.h"
 
@@ -52,7 +52,7 @@ void print_train_report(const TrainReport& report, const std::filesystem::path& 
 
 void print_train_json(const TrainReport& report, const TrainOptions& options,
                       const std::filesystem::path& output) {
-  JsonWriter json;
+  json::Writer json;
   json.begin_object().field("output", output.native());
   json.field("language", options.plain_tokens ? "" : options.language);
   json.field("order", options.order).field("smoothing", name_of(options.smoothing));

@@ -10,7 +10,7 @@
 
 #include "columns.h"
 #include "command.h"
-#include "json.h"
+#include "json/writer.h"
 #include "model_file.h"
 #include "os/interrupt.h"
 #include "progress.h"
@@ -37,7 +37,7 @@ struct Command {
   bool json = false;
 };
 
-void add_json(const VerifyReport& report, JsonWriter& json) {
+void add_json(const VerifyReport& report, json::Writer& json) {
   json.begin_object().field("ok", report.ok()).field("queries", report.queries);
   json.field("prefixed_queries", report.prefixed_queries);
   json.field("mismatches", report.mismatches).field("sums", report.sums);
@@ -48,7 +48,7 @@ void add_json(const VerifyReport& report, JsonWriter& json) {
 }
 
 void print_json(const VerifyReport& report, const std::optional<VerifyReport>& learning) {
-  JsonWriter json;
+  json::Writer json;
   add_json(report, json);
   if (learning) {
     json.key("learning");

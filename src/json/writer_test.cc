@@ -1,48 +1,48 @@
-#include "json.h"
+#include "json/writer.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdint>
 #include <limits>
 
-namespace tercet::cli {
+namespace tercet::json {
 namespace {
 
 std::string of(auto value) {
-  JsonWriter json;
+  Writer json;
   json.value(value);
   return json.text();
 }
 
-TEST(JsonWriter, Nests) {
-  JsonWriter json;
+TEST(Writer, Nests) {
+  Writer json;
   json.begin_object().field("a", 1).key("b").begin_array();
   json.value(1).begin_object().end_object().begin_array().end_array().value(true);
   json.end_array().key("c").begin_object().field("d", "e").end_object().end_object();
   EXPECT_EQ(json.text(), R"({"a":1,"b":[1,{},[],true],"c":{"d":"e"}})");
 }
 
-TEST(JsonWriter, StartsAnewAfterClear) {
-  JsonWriter json;
+TEST(Writer, StartsAnewAfterClear) {
+  Writer json;
   json.begin_array().value(1).end_array();
   json.clear();
   json.begin_array().value(2).end_array();
   EXPECT_EQ(json.text(), "[2]");
 }
 
-TEST(JsonWriter, EscapesStrings) {
+TEST(Writer, EscapesStrings) {
   EXPECT_EQ(of(R"(say "a\b")"), R"("say \"a\\b\"")");
   EXPECT_EQ(of("\n\t\r\x01\x1f\x7f"), R"("\n\t\u000d\u0001\u001f\u007f")");
   EXPECT_EQ(of(std::string_view("a\0b", 3)), R"("a\u0000b")");
   EXPECT_EQ(of("слово 字 😀"), "\"слово 字 😀\"");
 }
 
-TEST(JsonWriter, MendsInvalidUtf8) {
+TEST(Writer, MendsInvalidUtf8) {
   EXPECT_EQ(of("a\xff\xc3z"), "\"a\uFFFD\uFFFDz\"");
   EXPECT_EQ(of("\xed\xa0\x80").find('\xed'), std::string::npos) << "a lone surrogate";
 }
 
-TEST(JsonWriter, WritesTheShortestNumber) {
+TEST(Writer, WritesTheShortestNumber) {
   EXPECT_EQ(of(0.1F), "0.1");
   EXPECT_EQ(of(0.1), "0.1");
   EXPECT_EQ(of(-4.0), "-4");
@@ -52,11 +52,11 @@ TEST(JsonWriter, WritesTheShortestNumber) {
   EXPECT_EQ(of(-7), "-7");
 }
 
-TEST(JsonWriter, HasNoInfinity) {
+TEST(Writer, HasNoInfinity) {
   EXPECT_EQ(of(std::numeric_limits<double>::infinity()), "null");
   EXPECT_EQ(of(-std::numeric_limits<float>::infinity()), "null");
   EXPECT_EQ(of(std::numeric_limits<double>::quiet_NaN()), "null");
 }
 
 }  // namespace
-}  // namespace tercet::cli
+}  // namespace tercet::json

@@ -1,4 +1,4 @@
-#include "json.h"
+#include "json/writer.h"
 
 #include <fmt/format.h>
 
@@ -7,33 +7,33 @@
 
 #include "text/utf8.h"
 
-namespace tercet::cli {
+namespace tercet::json {
 
-JsonWriter& JsonWriter::open(char bracket) {
+Writer& Writer::open(char bracket) {
   separate();
   text_ += bracket;
   first_ = true;
   return *this;
 }
 
-JsonWriter& JsonWriter::close(char bracket) {
+Writer& Writer::close(char bracket) {
   text_ += bracket;
   first_ = false;
   return *this;
 }
 
-JsonWriter& JsonWriter::raw(std::string_view text) {
+Writer& Writer::raw(std::string_view text) {
   separate();
   text_ += text;
   return *this;
 }
 
-void JsonWriter::separate() {
+void Writer::separate() {
   if (!first_) text_ += ',';
   first_ = false;
 }
 
-void JsonWriter::append_string(std::string_view text) {
+void Writer::append_string(std::string_view text) {
   text_ += '"';
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = text::next_code_point(text, at);
@@ -53,4 +53,4 @@ void JsonWriter::append_string(std::string_view text) {
   text_ += '"';
 }
 
-}  // namespace tercet::cli
+}  // namespace tercet::json

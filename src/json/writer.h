@@ -1,6 +1,6 @@
-// Writes JSON text: the whole of what the command line needs of it.
-#ifndef TERCET_APPS_CLI_JSON_H_
-#define TERCET_APPS_CLI_JSON_H_
+// Writes JSON text.
+#ifndef TERCET_JSON_WRITER_H_
+#define TERCET_JSON_WRITER_H_
 
 #include <array>
 #include <charconv>
@@ -9,22 +9,22 @@
 #include <string>
 #include <string_view>
 
-namespace tercet::cli {
+namespace tercet::json {
 
 /// Appends values to a text, commas included. Nesting and the pairing of keys with values are the
 /// caller's business. Any bytes may be given as strings; the text is always valid UTF-8.
 ///
-///   JsonWriter json;
+///   Writer json;
 ///   json.begin_object().field("tokens", 12).key("words").begin_array().value("a").end_array();
 ///   json.end_object();
-class JsonWriter {
+class Writer {
  public:
-  JsonWriter& begin_object() { return open('{'); }
-  JsonWriter& end_object() { return close('}'); }
-  JsonWriter& begin_array() { return open('['); }
-  JsonWriter& end_array() { return close(']'); }
+  Writer& begin_object() { return open('{'); }
+  Writer& end_object() { return close('}'); }
+  Writer& begin_array() { return open('['); }
+  Writer& end_array() { return close(']'); }
 
-  JsonWriter& key(std::string_view name) {
+  Writer& key(std::string_view name) {
     separate();
     append_string(name);
     text_ += ':';
@@ -32,21 +32,21 @@ class JsonWriter {
     return *this;
   }
 
-  JsonWriter& value(std::string_view text) {
+  Writer& value(std::string_view text) {
     separate();
     append_string(text);
     return *this;
   }
-  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
-  JsonWriter& value(bool truth) { return raw(truth ? "true" : "false"); }
-  JsonWriter& value(std::integral auto number) { return append_number(number); }
+  Writer& value(const char* text) { return value(std::string_view(text)); }
+  Writer& value(bool truth) { return raw(truth ? "true" : "false"); }
+  Writer& value(std::integral auto number) { return append_number(number); }
   /// The fewest digits that read back as the same number; JSON has no infinity, so that is null.
-  JsonWriter& value(std::floating_point auto number) {
+  Writer& value(std::floating_point auto number) {
     return std::isfinite(number) ? append_number(number) : raw("null");
   }
 
   template <class T>
-  JsonWriter& field(std::string_view name, const T& content) {
+  Writer& field(std::string_view name, const T& content) {
     return key(name).value(content);
   }
 
@@ -57,13 +57,13 @@ class JsonWriter {
   }
 
  private:
-  JsonWriter& open(char bracket);
-  JsonWriter& close(char bracket);
-  JsonWriter& raw(std::string_view text);
+  Writer& open(char bracket);
+  Writer& close(char bracket);
+  Writer& raw(std::string_view text);
   void separate();
   void append_string(std::string_view text);
 
-  JsonWriter& append_number(auto number) {
+  Writer& append_number(auto number) {
     std::array<char, 40> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
     return raw({digits.data(), end});
@@ -73,6 +73,6 @@ class JsonWriter {
   bool first_ = true;  // Of its object or array, or behind its key.
 };
 
-}  // namespace tercet::cli
+}  // namespace tercet::json
 
-#endif  // TERCET_APPS_CLI_JSON_H_
+#endif  // TERCET_JSON_WRITER_H_
