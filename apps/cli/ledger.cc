@@ -13,8 +13,8 @@
 #include "columns.h"
 #include "command.h"
 #include "json/writer.h"
-#include "ledger_list.h"
 #include "os/output_file.h"
+#include "tercet/ledger.h"
 #include "tercet/store.h"
 #include "text/fold.h"
 #include "text/language.h"
@@ -23,6 +23,8 @@
 
 namespace tercet::cli {
 namespace {
+
+constexpr std::size_t kMostOrder = 5;
 
 constexpr const char* kFooter =
     "Times are 2026-03-01, 2026-03-01T17:30 (local time), or how long ago: 10m, 2h, 3d, 1w.\n"
@@ -95,7 +97,7 @@ int list(const Command& command) {
   std::string word;
   text::fold(command.word, text::language(command.language), word);
   LedgerFilter filter{.least_order = command.ngrams ? 2 : command.order,
-                      .most_order = command.ngrams ? kMostLedgerOrder : command.order,
+                      .most_order = command.ngrams ? kMostOrder : command.order,
                       .word = std::move(word),
                       .source = command.source,
                       .since = *since,
@@ -239,7 +241,7 @@ class Parser {
     CLI::App* words = add("list", "Every word that was learnt, most frequent first", list);
     auto* ngrams = words->add_flag("--ngrams", command_->ngrams, "N-grams of 2 to 5 words instead");
     words->add_option("--order", command_->order, "N-grams of exactly so many words")
-        ->check(between(1, kMostLedgerOrder))
+        ->check(between(1, kMostOrder))
         ->excludes(ngrams)
         ->type_name("N");
     words->add_option("--word", command_->word, "Only what holds this word")->type_name("W");

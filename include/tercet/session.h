@@ -27,6 +27,9 @@ class Repertoire {
   static Result<Repertoire> make(std::vector<Model> models, std::string_view blocks = {},
                                  std::string_view blocks_name = {});
 
+  /// Without the models of other languages; kInvalidArgument if there is none of one of these.
+  Result<Repertoire> only(std::span<const std::string> languages) const;
+
   struct Parts;
   const Parts& parts() const noexcept { return *parts_; }
 
@@ -127,6 +130,10 @@ class Session {
   /// Phrases whose words begin with the letters typed, 2 to 12 of them, best first; none if the
   /// model finds none. Takes about 0.2 ms a letter, so not part of suggest().
   Offers suggest_initials(std::size_t count = 3);
+
+  /// What might be written here, for a tree of drafts: so many different beginnings, as far as a
+  /// list of `options.words` has them, each continued to so many words. Most probable word first.
+  Offers branches(std::size_t count, std::size_t words);
 
   /// The person types these characters, spaces and signs included: how they go into the text. A
   /// space that a pick has written is moved behind a comma, or dropped before a hyphen.

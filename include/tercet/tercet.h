@@ -15,6 +15,7 @@
 #include "tercet/error.h"      // IWYU pragma: export
 #include "tercet/evaluate.h"   // IWYU pragma: export
 #include "tercet/learning.h"   // IWYU pragma: export
+#include "tercet/ledger.h"     // IWYU pragma: export
 #include "tercet/model.h"      // IWYU pragma: export
 #include "tercet/predictor.h"  // IWYU pragma: export
 #include "tercet/session.h"    // IWYU pragma: export

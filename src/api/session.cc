@@ -32,6 +32,20 @@ Result<Repertoire> Repertoire::make(std::vector<Model> models, std::string_view 
   return Repertoire(std::move(parts));
 }
 
+Result<Repertoire> Repertoire::only(std::span<const std::string> languages) const {
+  auto parts = std::make_shared<Parts>();
+  for (const std::string& language : languages) {
+    const std::size_t before = parts->lexicons.size();
+    for (const auto& lexicon : parts_->lexicons) {
+      if (lexicon->data().language() == language) parts->lexicons.push_back(lexicon);
+    }
+    if (parts->lexicons.size() == before)
+      return core::invalid_argument("there is no model of the language '" + language + "'");
+  }
+  if (parts->lexicons.empty()) return *this;
+  return Repertoire(std::move(parts));
+}
+
 namespace {
 
 /// The end of a text behind its last white space.
@@ -184,6 +198,11 @@ Offers Session::suggest() {
 Offers Session::suggest_initials(std::size_t count) {
   parts_->shown = false;  // The words' offers are gone.
   return parts_->suggester.initials(parts_->place(), count);
+}
+
+Offers Session::branches(std::size_t count, std::size_t words) {
+  parts_->shown = false;
+  return parts_->suggester.branches(parts_->place(), count, words);
 }
 
 Edit Session::type(std::string_view characters) {

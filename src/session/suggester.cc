@@ -217,6 +217,30 @@ Suggester::Draft Suggester::draft(const Place& place, const Candidate& first,
   return best;
 }
 
+Offers Suggester::branches(const Place& place, std::size_t count, std::size_t words) {
+  suggest(place);
+  offers_.clear();
+  texts_.clear();
+  phrases_ = 0;
+  chosen_.resize(std::min(chosen_.size(), count));
+  for (const Candidate& first : chosen_) {
+    if (first.kind != OfferKind::kWord) continue;
+    Voice& voice = memory_.voices()[first.voice];
+    Draft at{{first.word}, first.probability, 0, 0};
+    predict::Mixture::Place context = voice.mixture().place();
+    while (at.words.size() < words) {
+      context = voice.mixture().after(context, at.words.back());
+      const auto next = voice.top_at(context, 1);
+      if (next.empty()) break;
+      at.words.push_back(next[0].word);
+      at.probability *= next[0].probability;
+    }
+    offer_phrase(first.voice, at.words, OfferKind::kPhrase, at.probability, place);
+  }
+  point_offers_at_texts();
+  return {place.typed, {}, offers_};
+}
+
 double Suggester::keys_saved(std::size_t voice, std::span<const WordId> words,
                              std::string_view typed) const {
   std::size_t keys = 0;

@@ -39,6 +39,8 @@ class Suggester {
 
   Offers suggest(const Place& place);
   Offers initials(const Place& place, std::size_t count);
+  /// The best beginnings, each continued by the best word for word.
+  Offers branches(const Place& place, std::size_t count, std::size_t words);
 
   /// The latest words offered.
   std::span<const Listed> listed() const noexcept { return listed_; }

@@ -1,12 +1,18 @@
-// What a store's sentences come to: words, n-grams and sources with their counts.
-#ifndef TERCET_APPS_CLI_LEDGER_LIST_H_
-#define TERCET_APPS_CLI_LEDGER_LIST_H_
+// The ledger: what a store's sentences come to, as words, n-grams and sources with their counts.
+//
+//   tercet::LedgerList list({.most_order = 2, .word = "cat"});  // Folded, as the list shows words.
+//   if (const auto status = store.visit(list); !status.ok()) return fail(status.error().message);
+//   for (const auto& [ngram, entry] : list.sorted()) show(ngram, entry->count);
+#ifndef TERCET_LEDGER_H_
+#define TERCET_LEDGER_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,19 +21,18 @@
 
 #include "tercet/store.h"
 
-namespace tercet::cli {
-
-inline constexpr std::size_t kMostLedgerOrder = 5;
+namespace tercet {
 
 struct LedgerFilter {
   std::size_t least_order = 1;  ///< Words of an n-gram.
   std::size_t most_order = 1;
-  std::string word;    ///< Only n-grams that hold it; empty: all.
+  std::string word;    ///< Only n-grams that hold it, folded; empty: all.
   std::string source;  ///< Only what was learnt from it; empty: all.
   std::int64_t since = 0;
   std::int64_t until = std::numeric_limits<std::int64_t>::max();
 };
 
+/// Times are Unix milliseconds, of the lessons' beginnings.
 struct LedgerEntry {
   std::uint64_t count = 0;
   std::int64_t first = std::numeric_limits<std::int64_t>::max();
@@ -35,7 +40,7 @@ struct LedgerEntry {
   std::set<std::string> sources;
 };
 
-/// Counts folded n-grams while a store is visited. None spans a gap or two sentences.
+/// Counts folded n-grams while a store is visited. None spans a gap or two sentences. One thread.
 class LedgerList final : public SentenceVisitor {
  public:
   explicit LedgerList(LedgerFilter filter) : filter_(std::move(filter)) {}
@@ -43,7 +48,7 @@ class LedgerList final : public SentenceVisitor {
   void sentence(const LearntSentence& sentence) override;
 
   using Row = std::pair<std::string_view, const LedgerEntry*>;
-  /// Most frequent first, then by bytes.
+  /// Most frequent first, then by bytes. They live as long as the list and until its next sentence.
   std::vector<Row> sorted() const;
 
  private:
@@ -63,6 +68,7 @@ struct SourceEntry {
   std::int64_t last = 0;
 };
 
+/// Counts what each source has taught. One thread.
 class SourceList final : public SentenceVisitor {
  public:
   void sentence(const LearntSentence& sentence) override;
@@ -74,6 +80,6 @@ class SourceList final : public SentenceVisitor {
   std::map<std::string, SourceEntry, std::less<>> entries_;
 };
 
-}  // namespace tercet::cli
+}  // namespace tercet
 
-#endif  // TERCET_APPS_CLI_LEDGER_LIST_H_
+#endif  // TERCET_LEDGER_H_

@@ -1,4 +1,4 @@
-#include "ledger_list.h"
+#include "tercet/ledger.h"
 
 #include <algorithm>
 #include <span>
@@ -6,7 +6,7 @@
 #include "text/fold.h"
 #include "text/language.h"
 
-namespace tercet::cli {
+namespace tercet {
 
 void LedgerList::sentence(const LearntSentence& sentence) {
   if (sentence.time < filter_.since || sentence.time >= filter_.until) return;
@@ -70,4 +70,4 @@ void SourceList::sentence(const LearntSentence& sentence) {
   entry.last = std::max(entry.last, sentence.time);
 }
 
-}  // namespace tercet::cli
+}  // namespace tercet
