@@ -231,7 +231,7 @@ Offers Suggester::branches(const Place& place, std::size_t count, std::size_t wo
     while (at.words.size() < words) {
       context = voice.mixture().after(context, at.words.back());
       const auto next = voice.top_at(context, 1);
-      if (next.empty()) break;
+      if (next.empty() || next[0].probability < voice.stop_at(context)) break;
       at.words.push_back(next[0].word);
       at.probability *= next[0].probability;
     }

@@ -190,6 +190,15 @@ std::span<const predict::Weighed> Voice::top_at(const predict::Mixture::Place& p
   return mixture_.top(place, Filter(*this, {}), count);
 }
 
+double Voice::stop_at(const predict::Mixture::Place& place) const {
+  double sum = mixture_.probability(place, kSentenceEnd);
+  for (const std::string_view sign : {".", ",", "?", "!", ";", ":"}) {
+    const WordId word = lexicon_->model().id(sign);
+    if (word != kUnknown) sum += mixture_.probability(place, word);
+  }
+  return sum;
+}
+
 std::span<const predict::WeighedPhrase> Voice::initials(std::span<const std::string_view> letters,
                                                         std::size_t count) {
   std::vector<Filter> filters;

@@ -81,6 +81,8 @@ class Voice {
                                         double at_least = 0);
   /// The best words of a place further on.
   std::span<const predict::Weighed> top_at(const predict::Mixture::Place& place, std::size_t count);
+  /// How probable it is that no word follows there, but a sign that parts sentences or clauses.
+  double stop_at(const predict::Mixture::Place& place) const;
   /// The most probable phrases whose words begin with these letters, folded.
   std::span<const predict::WeighedPhrase> initials(std::span<const std::string_view> letters,
                                                    std::size_t count);
