@@ -60,6 +60,8 @@ class Socket {
  public:
   virtual ~Socket() = default;
   virtual void send(std::string text) = 0;
+  /// Runs it on the thread that calls the handler; not at all once the socket is closed.
+  virtual void post(std::function<void()> work) = 0;
   virtual void close() = 0;
 };
 

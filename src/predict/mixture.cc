@@ -215,9 +215,8 @@ double Mixture::recent_weight(const Place& place) const noexcept {
   return person_.words().total_weight() > 0 ? weights_.recent[place.buckets.document] : 0;
 }
 
-double Mixture::score(const Place& place, WordId word, double background) const noexcept {
-  double sum = place.background_scale * background;
-  if (word == place.repeated) sum += place.repeat_scale;
+double Mixture::personal(const Place& place, WordId word) const noexcept {
+  double sum = word == place.repeated ? place.repeat_scale : 0;
   for (std::uint32_t i = 0; i < place.level_count; ++i)
     sum += share(place.levels[i].scale, place.levels[i].context->counts(word));
   if (const PersonalWords::Entry* entry = person_.words().find(word))
@@ -226,7 +225,7 @@ double Mixture::score(const Place& place, WordId word, double background) const 
 }
 
 double Mixture::probability(const Place& place, WordId word) const noexcept {
-  return score(place, word, background(place, word));
+  return place.background_scale * background(place, word) + personal(place, word);
 }
 
 std::uint32_t Mixture::order(WordId word) const noexcept {
@@ -256,8 +255,7 @@ std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& f
   for (std::size_t wanted = count + kFirstExtra;; wanted *= 4) {
     best_.clear();
     const bool all = visit_background(place, filter, wanted);
-    if (place.repeated != kGap && filter.allows(place.repeated))
-      offer(place, place.repeated, background(place, place.repeated));
+    if (place.repeated != kGap) visit(place, filter, place.repeated);
     visit_frequent(place, filter);
     for (std::uint32_t i = 0; i < place.level_count; ++i)
       visit_level(place, filter, place.levels[i]);
@@ -272,7 +270,9 @@ bool Mixture::visit_background(const Place& place, const MixtureFilter& filter,
                                std::size_t wanted) {
   const auto list = top_k_.search(ngrams_, place.context.state, filter.background(), wanted);
   for (const Candidate& candidate : list)
-    offer(place, candidate.word, ngrams_.scale().probability(candidate.cost));
+    offer({place.background_scale * ngrams_.scale().probability(candidate.cost) +
+               personal(place, candidate.word),
+           candidate.word});
   const bool all = list.size() < wanted;
   frontier_ = all ? 0 : place.background_scale * ngrams_.scale().probability(list.back().cost);
   return all;
@@ -300,16 +300,13 @@ void Mixture::visit_level(const Place& place, const MixtureFilter& filter,
 void Mixture::visit_successor(const Place& place, const MixtureFilter& filter,
                               const Place::Level& level,
                               const PersonalNgrams::Successor& successor) {
-  if (hopeless(share(level.scale, successor.counts) + level.rest)) return;
-  if (filter.allows(successor.word))
-    offer(place, successor.word, background(place, successor.word));
+  if (!hopeless(share(level.scale, successor.counts) + level.rest))
+    visit(place, filter, successor.word);
 }
 
 /// Without them, what bounds the other words is small.
 void Mixture::visit_frequent(const Place& place, const MixtureFilter& filter) {
-  for (const WordId word : person_.words().frequent()) {
-    if (filter.allows(word)) offer(place, word, background(place, word));
-  }
+  for (const WordId word : person_.words().frequent()) visit(place, filter, word);
 }
 
 /// Blocks hold neighbouring ids, so most lie outside a prefix's range; own words do not.
@@ -338,8 +335,7 @@ void Mixture::visit_words(const Place& place, const MixtureFilter& filter) {
 
 void Mixture::visit_word(const Place& place, const MixtureFilter& filter,
                          const PersonalWords::Entry& entry) {
-  if (hopeless(words_share(place, entry.counts, entry.weight))) return;
-  if (filter.allows(entry.word)) offer(place, entry.word, background(place, entry.word));
+  if (!hopeless(words_share(place, entry.counts, entry.weight))) visit(place, filter, entry.word);
 }
 
 double Mixture::words_share(const Place& place, const LayerCounts& counts,
@@ -355,13 +351,19 @@ double Mixture::least() const noexcept {
   return best_.size() < count_ ? at_least_ : std::max(at_least_, best_.back().probability);
 }
 
-void Mixture::offer(const Place& place, WordId word, double background) {
-  const Weighed candidate{score(place, word, background), word};
+/// What the model says costs most, and is asked last.
+void Mixture::visit(const Place& place, const MixtureFilter& filter, WordId word) {
+  if (!filter.allows(word)) return;
+  const double own = personal(place, word);
+  if (!hopeless(own)) offer({place.background_scale * background(place, word) + own, word});
+}
+
+void Mixture::offer(const Weighed& candidate) {
   if (candidate.probability < at_least_) return;
   if (candidate.probability == 0) return;  // All parts that know it weigh nothing.
   if (best_.size() == count_ && !better(candidate, best_.back())) return;
   if (std::any_of(best_.begin(), best_.end(),
-                  [word](const Weighed& other) { return other.word == word; }))
+                  [&](const Weighed& other) { return other.word == candidate.word; }))
     return;
   best_.insert(std::upper_bound(best_.begin(), best_.end(), candidate, better), candidate);
   if (best_.size() > count_) best_.pop_back();

@@ -157,7 +157,8 @@ class Mixture {
   double background(const Place& place, WordId word) const noexcept;
   double recent_weight(const Place& place) const noexcept;
   double layer_share(const Place& place, WordId word, Layer layer) const noexcept;
-  double score(const Place& place, WordId word, double background) const noexcept;
+  /// All of its probability that is not the model's.
+  double personal(const Place& place, WordId word) const noexcept;
 
   bool visit_background(const Place& place, const MixtureFilter& filter, std::size_t wanted);
   void visit_level(const Place& place, const MixtureFilter& filter, const Place::Level& level);
@@ -168,7 +169,9 @@ class Mixture {
   void visit_word(const Place& place, const MixtureFilter& filter,
                   const PersonalWords::Entry& entry);
   double words_share(const Place& place, const LayerCounts& counts, double weight) const noexcept;
-  void offer(const Place& place, WordId word, double background);
+  /// One that is not among the background's best.
+  void visit(const Place& place, const MixtureFilter& filter, WordId word);
+  void offer(const Weighed& candidate);
   /// Whether a word that has at most this from the person, and is not among the background's best,
   /// cannot enter the list.
   bool hopeless(double bound) const noexcept;
