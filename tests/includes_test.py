@@ -30,6 +30,7 @@ ARROWS = {
     "src/api": {"core", "format", "interop", "measure", "model", "os", "predict", "session", "text",
                 "train"},
     "src/http": {"core", "json"},
+    "src/serve": {"core", "http", "json", "model", "text"},
     "apps/cli": {"core", "format", "json", "os", "text"},
 }
 
