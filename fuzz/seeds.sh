@@ -2,7 +2,9 @@
 # Writes a few inputs to start from into DIRECTORY/TARGET.
 set -euo pipefail
 directory=$1
-mkdir -p "$directory/model_fuzz" "$directory/text_fuzz" "$directory/arpa_fuzz"
+for target in model_fuzz text_fuzz arpa_fuzz store_fuzz; do
+  mkdir -p "$directory/$target"
+done
 
 # No change; one byte; a stretch of the first model.
 printf 'a' >"$directory/model_fuzz/sound"
@@ -37,3 +39,6 @@ ngram 3=1
 
 \end\
 ARPA
+
+# All kinds of records: learnt, undone, forgotten in every way, doubted, blocked.
+cp "$(dirname "$(readlink -f "$0")")/store_export.txt" "$directory/store_fuzz/export"

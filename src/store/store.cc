@@ -297,10 +297,12 @@ Status Store::add_evidence(std::string_view word, std::int64_t struck, std::int6
     count = {.id = Impl::name(*stamp), .time = now, .word = std::string(word)};
   }
   store::EvidenceRecord counted = count;
-  counted.struck += struck;
-  counted.ignored += ignored;
+  counted.struck = struck;
+  counted.ignored = ignored;
   if (const std::string problem = store::problem_with(counted); !problem.empty())
     return core::invalid_argument(problem);
+  counted.struck = std::min(count.struck + struck, store::kMostCounted);
+  counted.ignored = std::min(count.ignored + ignored, store::kMostCounted);
   TERCET_TRY(writer->join(counted));
   TERCET_TRY(writer->commit());
   count = counted;
