@@ -127,8 +127,8 @@ class Session {
   /// model finds none. Takes about 0.2 ms a letter, so not part of suggest().
   Offers suggest_initials(std::size_t count = 3);
 
-  /// The person types these characters, spaces and signs included: how they go into the text. A
-  /// space that a pick has written is moved behind a comma, or dropped before a hyphen.
+  /// The person types these characters, spaces and signs included: how they go into the text, made
+  /// clean. A space that a pick has written is moved behind a comma, or dropped before a hyphen.
   Edit type(std::string_view characters);
   /// The text as it becomes when an offer of the latest list is picked: the word, and a space where
   /// one belongs. `words`: of a phrase, only so many; 0: all. The session knows the new text

@@ -31,12 +31,13 @@ class OwnWords {
     if (const WordId known = find(word); known != kUnknown) return known;
     const auto id = static_cast<WordId>(first_ + words_.size());
     const std::string& kept = ids_.emplace(word, id).first->first;
-    words_.push_back(&kept);
+    words_.push_back({&kept, foreign});
     if (!foreign) by_text_.emplace(kept, id);
     return id;
   }
   /// Lives as long as this object. `id` is one that add() gave.
-  std::string_view word(WordId id) const noexcept { return *words_[id - first_]; }
+  std::string_view word(WordId id) const noexcept { return *words_[id - first_].text; }
+  bool is_foreign(WordId id) const noexcept { return words_[id - first_].is_foreign; }
   /// Behind the last number.
   WordId end() const noexcept { return first_ + static_cast<WordId>(words_.size()); }
   bool contains(WordId id) const noexcept { return id >= first_ && id - first_ < words_.size(); }
@@ -50,9 +51,13 @@ class OwnWords {
   }
 
  private:
+  struct Word {
+    const std::string* text;
+    bool is_foreign;
+  };
   std::uint32_t first_;
   std::unordered_map<std::string, WordId> ids_;  // Its keys stay where they are.
-  std::vector<const std::string*> words_;
+  std::vector<Word> words_;
   std::map<std::string_view, WordId> by_text_;
 };
 

@@ -58,7 +58,7 @@ WordId Voice::id_of(std::string_view surface) {
   lexicon_->fold(surface, folded_);
   WordId word = lexicon_->model().id(folded_);
   if (word == kUnknown) word = own_.find(folded_);
-  return word != kUnknown ? word : own_.add(folded_, is_foreign(folded_));
+  return word != kUnknown ? word : own_.add(folded_, is_foreign(surface));
 }
 
 void Voice::remember(std::span<const std::string_view> sentence) {
@@ -140,12 +140,14 @@ bool Voice::may_offer(WordId word, bool unprompted) const {
 bool Voice::may_offer_own(WordId own) const {
   const std::string_view word = own_.word(own);
   if (!is_word(word) || (restraint_ && times_meant(own) < kTimesMeant)) return false;
-  return !is_foreign(word) || mixture_.has_followed(own);
+  return !own_.is_foreign(own) || mixture_.has_followed(own);
 }
 
 /// A word of a neighbour's, which is offered only where the person has mixed it in before.
-bool Voice::is_foreign(std::string_view folded) const noexcept {
-  return std::any_of(neighbours_.begin(), neighbours_.end(), [folded](const Lexicon* other) {
+bool Voice::is_foreign(std::string_view surface) const {
+  std::string folded;
+  return std::any_of(neighbours_.begin(), neighbours_.end(), [&](const Lexicon* other) {
+    other->fold(surface, folded);
     return other->model().id(folded) != kUnknown;
   });
 }
