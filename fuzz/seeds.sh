@@ -2,7 +2,9 @@
 # Writes a few inputs to start from into DIRECTORY/TARGET.
 set -euo pipefail
 directory=$1
-mkdir -p "$directory/model_fuzz" "$directory/text_fuzz" "$directory/arpa_fuzz"
+for target in model_fuzz text_fuzz arpa_fuzz store_fuzz session_fuzz; do
+  mkdir -p "$directory/$target"
+done
 
 # No change; one byte; a stretch of the first model.
 printf 'a' >"$directory/model_fuzz/sound"
@@ -37,3 +39,13 @@ ngram 3=1
 
 \end\
 ARPA
+
+# All kinds of records: learnt, undone, forgotten in every way, doubted, blocked.
+cp "$(dirname "$(readlink -f "$0")")/store_export.txt" "$directory/store_fuzz/export"
+
+# Operations and pieces of text, as session_fuzz.cc counts them: words typed and picked; an own word
+# written twice, deleted, written in another layout; pasted, blocked, the caret moved.
+printf '\14\1\14\2\10\14\0\7\1\1\0\0\7\1\0\0\1\14\14\10' >"$directory/session_fuzz/picked"
+printf '\14\13\14\13\4\3\14\11\10\5\14\30\10\7\1\1\0\0' >"$directory/session_fuzz/own"
+printf '\1\1\3\0\2\71my secret is here. So \1\12\0\2\6\5\14\4\10\12\0\2\10' \
+  >"$directory/session_fuzz/pasted"

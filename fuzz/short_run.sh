@@ -5,11 +5,12 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 seconds=${1:-20}
 
+targets=(model_fuzz text_fuzz arpa_fuzz store_fuzz session_fuzz)
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target model_fuzz text_fuzz arpa_fuzz
+cmake --build --preset fuzz --target "${targets[@]}"
 fuzz/seeds.sh build/fuzz/seeds
 mkdir -p build/fuzz/findings
-for target in model_fuzz text_fuzz arpa_fuzz; do
+for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
   echo "$target: $seconds s"
   "build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \

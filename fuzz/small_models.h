@@ -10,6 +10,9 @@ namespace tercet::fuzz {
 /// Text and plain tokens, interpolated and not. Aborts if they cannot be made.
 std::vector<std::vector<std::byte>> small_models();
 
+/// One of English and one of Russian.
+std::vector<std::vector<std::byte>> models_of_languages();
+
 }  // namespace tercet::fuzz
 
 #endif  // TERCET_FUZZ_SMALL_MODELS_H_

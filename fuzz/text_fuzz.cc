@@ -2,12 +2,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "promise.h"
 #include "text/caret.h"
 #include "text/fold.h"
 #include "text/forms.h"
@@ -21,20 +20,8 @@ namespace {
 using namespace std::string_view_literals;
 namespace text = tercet::text;
 
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", what);
-  std::abort();
-}
-
-bool is_valid(std::string_view utf8) {
-  for (std::size_t at = 0; at < utf8.size();) {
-    const text::CodePoint point = text::decode(utf8, at);
-    if (!point.valid) return false;
-    at += point.size;
-  }
-  return true;
-}
+using tercet::fuzz::is_valid;
+using tercet::fuzz::require;
 
 std::string fold(std::string_view surface, const text::Language& language) {
   std::string out;

@@ -135,8 +135,8 @@ class Session {
   /// list of `options.words` has them, each continued to so many words. Most probable word first.
   Offers branches(std::size_t count, std::size_t words);
 
-  /// The person types these characters, spaces and signs included: how they go into the text. A
-  /// space that a pick has written is moved behind a comma, or dropped before a hyphen.
+  /// The person types these characters, spaces and signs included: how they go into the text, made
+  /// clean. A space that a pick has written is moved behind a comma, or dropped before a hyphen.
   Edit type(std::string_view characters);
   /// The text as it becomes when an offer of the latest list is picked: the word, and a space where
   /// one belongs. `words`: of a phrase, only so many; 0: all. The session knows the new text

@@ -59,6 +59,17 @@ std::string_view last_run(std::string_view text) noexcept {
   return text.substr(begin);
 }
 
+/// The same edit of a clean text, leaving it clean: an accent composes with the letter before it.
+text::Edit cleaned(std::string_view before, text::Edit edit) {
+  const std::string_view run = last_run(before.substr(0, before.size() - edit.erase));
+  const std::string written = std::string(run) + edit.insert;
+  std::string buffer;
+  text::CleanStats ignored;
+  const std::string_view clean = text::clean(written, buffer, ignored);
+  if (clean.data() == written.data()) return edit;
+  return {edit.erase + run.size(), std::string(clean)};
+}
+
 /// The first `words` words of a phrase, all for 0.
 std::string_view first_words(std::string_view phrase, std::uint32_t words) noexcept {
   std::size_t end = 0;
@@ -100,7 +111,7 @@ struct Session::Parts {
   session::Suggester suggester;
   std::vector<session::Listed> ignored;  // Passed over while the word at hand is typed.
   std::vector<std::string> doubted;      // Of these and the latest list, the person's own; folded.
-  bool shown = false;                    // The latest list belongs to the text as it is.
+  bool shown = false;                    // The latest list is the one to offer now.
   bool space_is_ours = false;            // The last space before the caret.
   session::CleanText clean_before;
   session::CleanText clean_after;
@@ -158,14 +169,17 @@ Session& Session::operator=(Session&&) noexcept = default;
 void Session::remember(std::span<const std::string_view> sentence) {
   parts_->writing.settle();
   parts_->memory.remember(sentence);
+  parts_->shown = false;
 }
 
 void Session::remember_doubts(std::string_view word, std::uint32_t struck, std::uint32_t ignored) {
   parts_->memory.remember_doubts(word, {struck, ignored});
+  parts_->shown = false;
 }
 
 void Session::block(std::string_view word, Blocking blocking, std::string_view language) {
   parts_->memory.block(word, blocking, language);
+  parts_->shown = false;
 }
 
 void Session::open(std::string_view before_caret, std::string_view after_caret) {
@@ -211,6 +225,7 @@ Edit Session::type(std::string_view characters) {
   text::Edit edit = spaces.type(parts.writing.before(), characters, parts.space_is_ours);
   // The space behind a sign is ours again, unless the person typed it.
   const bool ours = edit.insert.ends_with(' ') && !characters.ends_with(' ');
+  edit = cleaned(parts.writing.before(), std::move(edit));
   if (edit != text::Edit{})
     parts.change([&] { parts.writing.edit(edit.erase, edit.insert, session::Change::kTyped); });
   parts.space_is_ours = ours;

@@ -37,7 +37,7 @@ class OwnWords {
   }
   /// Lives as long as this object. `id` is one that add() gave.
   std::string_view word(WordId id) const noexcept { return *words_[id - first_].text; }
-  bool is_foreign(WordId id) const noexcept { return words_[id - first_].foreign; }
+  bool is_foreign(WordId id) const noexcept { return words_[id - first_].is_foreign; }
   /// Behind the last number.
   WordId end() const noexcept { return first_ + static_cast<WordId>(words_.size()); }
   bool contains(WordId id) const noexcept { return id >= first_ && id - first_ < words_.size(); }
@@ -51,12 +51,12 @@ class OwnWords {
   }
 
  private:
-  std::uint32_t first_;
-  std::unordered_map<std::string, WordId> ids_;  // Its keys stay where they are.
   struct Word {
     const std::string* text;
-    bool foreign;
+    bool is_foreign;
   };
+  std::uint32_t first_;
+  std::unordered_map<std::string, WordId> ids_;  // Its keys stay where they are.
   std::vector<Word> words_;
   std::map<std::string_view, WordId> by_text_;
 };

@@ -137,10 +137,9 @@ bool Suggester::choose(const Place& place) {
     if (chosen_.size() == options_.words) return true;
     const Voice& voice = memory_.voices()[each.voice];
     const std::string_view folded = voice.word(each.word);
-    if (is_listed(folded)) continue;
     spell(each, place);
     // Picking what is typed already saves no key.
-    if (spelled_ == place.typed) continue;
+    if (is_listed(folded) || spelled_ == place.typed) continue;
     const bool ignored = std::any_of(
         place.ignored.begin(), place.ignored.end(),
         [&](const Listed& other) { return other.folded == folded && other.text == spelled_; });
@@ -151,9 +150,11 @@ bool Suggester::choose(const Place& place) {
   return chosen_.size() == options_.words;
 }
 
+/// The same word, or one that another voice folds otherwise and the person spells the same.
 bool Suggester::is_listed(std::string_view folded) const noexcept {
-  return std::any_of(listed_.begin(), listed_.end(),
-                     [folded](const Listed& other) { return other.folded == folded; });
+  return std::any_of(listed_.begin(), listed_.end(), [&](const Listed& other) {
+    return other.folded == folded || other.text == spelled_;
+  });
 }
 
 /// Leaves the candidate in spelled_ as it would stand in the text.
@@ -260,6 +261,11 @@ void Suggester::offer_phrase(std::size_t voice_index, std::span<const WordId> wo
         first && kind == OfferKind::kPhrase ? place.typed : std::string_view();
     voice.spell(words[i], first && place.sentence_start, typed, text);
   }
+  // Words that no model knows are in every voice.
+  if (std::find(texts_.begin(), texts_.end() - 1, text) != texts_.end() - 1) {
+    texts_.pop_back();
+    return;
+  }
   offer({probability, voice_index, words[0], kind}, words.size());
   ++phrases_;
 }
@@ -297,8 +303,8 @@ Offers Suggester::initials(const Place& place, std::size_t count) {
       return a.phrase.probability > b.phrase.probability;
     return a.voice != b.voice ? a.voice < b.voice : a.phrase.words < b.phrase.words;
   });
-  if (found.size() > count) found.resize(count);
   for (const Found& each : found) {
+    if (phrases_ == count) break;
     offer_phrase(each.voice, {each.phrase.words.data(), each.phrase.length}, OfferKind::kInitials,
                  each.phrase.probability, place);
   }

@@ -58,7 +58,7 @@ WordId Voice::id_of(std::string_view surface) {
   lexicon_->fold(surface, folded_);
   WordId word = lexicon_->model().id(folded_);
   if (word == kUnknown) word = own_.find(folded_);
-  return word != kUnknown ? word : own_.add(folded_, is_foreign(folded_));
+  return word != kUnknown ? word : own_.add(folded_, is_foreign(surface));
 }
 
 void Voice::remember(std::span<const std::string_view> sentence) {
@@ -143,8 +143,10 @@ bool Voice::may_offer_own(WordId own, bool unprompted) const {
 
 /// A word of a neighbour's, which offers it; this one does unprompted, where the person has mixed
 /// it in before.
-bool Voice::is_foreign(std::string_view folded) const noexcept {
-  return std::any_of(neighbours_.begin(), neighbours_.end(), [folded](const Lexicon* other) {
+bool Voice::is_foreign(std::string_view surface) const {
+  std::string folded;
+  return std::any_of(neighbours_.begin(), neighbours_.end(), [&](const Lexicon* other) {
+    other->fold(surface, folded);
     return other->model().id(folded) != kUnknown;
   });
 }

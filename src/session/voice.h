@@ -95,7 +95,7 @@ class Voice {
   const predict::WordSet& hidden(bool unprompted) const noexcept;
   bool may_offer(WordId word, bool unprompted) const;
   bool may_offer_own(WordId own, bool unprompted) const;
-  bool is_foreign(std::string_view folded) const noexcept;
+  bool is_foreign(std::string_view surface) const;
   std::uint32_t times_meant(WordId word) const;
 
   std::shared_ptr<const Lexicon> lexicon_;

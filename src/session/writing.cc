@@ -12,7 +12,7 @@ constexpr std::size_t kReadAgain = 12;
 /// Events before those that must be seen to tell where sentences end.
 constexpr std::size_t kLookBack = 12;
 
-/// A word, a sign and a sentence's end: more at once nobody types.
+/// Words and signs: more at once nobody types.
 constexpr std::ptrdiff_t kMostTyped = 3;
 
 }  // namespace
@@ -140,7 +140,9 @@ void Writing::settle_reopened() {
 }
 
 void Writing::mark_origins(std::size_t unchanged, Change change) {
-  const auto is_new = [unchanged](const Event& event) { return event.begin >= unchanged; };
+  const auto is_new = [unchanged](const Event& event) {
+    return event.begin >= unchanged && !event.is_sentence_end();
+  };
   const auto fresh = std::count_if(planned_.begin(), planned_.end(), is_new);
   const bool pasted = change == Change::kPasted || (change == Change::kTyped && fresh > kMostTyped);
   if (pasted) {

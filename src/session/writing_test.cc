@@ -107,6 +107,13 @@ TEST(Writing, PastedTextIsNotThePersonsOwn) {
   EXPECT_EQ(at.record.events.back(), "very");
 }
 
+TEST(Writing, ThreeWordsAtOnceAreNotPasted) {
+  Fixture at;
+  at.type("See.");
+  at.writing.update("See. One two three ", "", Change::kTyped);
+  EXPECT_EQ(at.record.events, (Words{"^See", ".", "</s>", "^One", "two", "three"}));
+}
+
 TEST(Writing, APastedWordStaysPastedWhenItIsFinished) {
   Fixture at;
   at.type("My ");

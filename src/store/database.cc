@@ -55,15 +55,11 @@ Error failure(sqlite3* database, const std::string& path) {
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return core::io_error(path + ": may only be read; check its permissions and its directory's");
-    case SQLITE_NOTADB:
-      return core::corrupt(path +
-                           ": not a tercet store; if it was one, import your last export: "
-                           "tercet ledger NEW-STORE import FILE");
     case SQLITE_NOMEM:
       return core::resource(path + ": out of memory");
     case SQLITE_TOOBIG:
       return core::resource(path + ": a text of more than 1 GB");
-    default:  // SQLITE_CORRUPT, and SQLITE_ERROR where a table is not as it was made.
+    default:  // SQLITE_CORRUPT, _NOTADB, and SQLITE_ERROR where a table is not as it was made.
       return damaged_store(path, sqlite3_errmsg(database));
   }
 }

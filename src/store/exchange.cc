@@ -36,7 +36,7 @@ class Exporter {
   }
 
   // Where a page is damaged, the records on the other side of it are met from the end. Those that
-  // are met twice do no harm.
+  // are met twice do no harm. A table that cannot be read at all leaves the others.
   template <class R>
   Status table(std::string_view last_first) {
     bool whole = true;
@@ -52,14 +52,19 @@ class Exporter {
   }
 
  private:
+  static Status unless_corrupt(const Error& error) {
+    return error.code == ErrorCode::kCorrupt ? Status{} : error;
+  }
+
   template <class R>
   Status rows(std::string_view rest, bool& whole) {
     auto cursor = Cursor<R>::open(database_, rest);
-    if (!cursor) return std::move(cursor).error();
+    whole = cursor.ok();
+    if (!whole) return unless_corrupt(cursor.error());
     for (;;) {
       const auto row = cursor->next_or_damaged();
       whole = row.ok();
-      if (!row.ok()) return row.error().code == ErrorCode::kCorrupt ? Status{} : row.error();
+      if (!whole) return unless_corrupt(row.error());
       if (!*row) {
         report_.incomplete = report_.incomplete || !cursor->intact();
         return {};

@@ -106,7 +106,7 @@ Result<std::int64_t> Store::Impl::forget(StatementRecord statement, std::int64_t
   {
     auto writer = write();
     if (!writer) return std::move(writer).error();
-    const auto stamp = writer->next_stamp(std::max(now, last_stamp));
+    const auto stamp = writer->next_stamp(now, last_stamp);
     if (!stamp) return stamp.error();
     statement.id = name(*stamp);
     if (for_good) store::make_final(statement);

@@ -100,15 +100,18 @@ bool is_utf8(std::string_view text) noexcept {
 
 bool is_time(std::int64_t time) noexcept { return time >= 0 && time <= kLatestTime; }
 bool is_stamp(std::int64_t stamp) noexcept { return stamp >= 0 && stamp <= kLastStamp; }
+bool is_count(std::int64_t count) noexcept { return count >= 0 && count <= kMostCounted; }
 
 std::string problem(const LessonRecord& record) {
   if (!is_time(record.time)) return "the time is out of range";
   if (!is_utf8(record.source) || !is_utf8(record.language)) return "a text is not UTF-8";
-  return {};
+  const bool is_named = !record.source.empty() || !record.language.empty();
+  return record.for_good && is_named ? "a lesson that is gone for good has no source" : "";
 }
 
 std::string problem(const SentenceRecord& record) {
-  if (record.place < 0 || record.revision < 1) return "a number is out of range";
+  if (record.place < 0 || record.revision < 1 || record.revision > kLastStamp)
+    return "a number is out of range";
   bool good = true;
   for_each_word(record.words, [&good](std::string_view word) { good = good && is_word(word); });
   return good ? "" : "a word holds a control character or is not UTF-8";
@@ -125,7 +128,7 @@ std::string problem(const StatementRecord& record) {
 
 std::string problem(const EvidenceRecord& record) {
   if (!is_time(record.time)) return "the time is out of range";
-  if (record.struck < 0 || record.ignored < 0) return "a count is out of range";
+  if (!is_count(record.struck) || !is_count(record.ignored)) return "a count is out of range";
   return is_word(record.word) && !record.word.empty() ? "" : "the word is not one word of UTF-8";
 }
 
@@ -162,9 +165,16 @@ void join(StatementRecord& into, const StatementRecord& other) {
   }
   into.undone = into.undone || other.undone;
   into.for_good = into.for_good || other.for_good;
+  // These differ only where somebody has written an export by hand.
+  into.time = std::min(into.time, other.time);
+  into.kind = std::min(into.kind, other.kind);
+  into.begin = std::min(into.begin, other.begin);
+  into.end = std::max(into.end, other.end);
 }
 
 void join(EvidenceRecord& into, const EvidenceRecord& other) {
+  into.time = std::min(into.time, other.time);
+  into.word = std::min(into.word, other.word);
   into.struck = std::max(into.struck, other.struck);
   into.ignored = std::max(into.ignored, other.ignored);
 }

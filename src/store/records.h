@@ -161,6 +161,7 @@ void for_each_word(std::string_view words, Word&& word) {
 
 inline constexpr std::int64_t kLatestTime = 253'402'300'799'999;  // The end of the year 9999.
 inline constexpr std::int64_t kLastStamp = std::int64_t{1} << 62U;
+inline constexpr std::int64_t kMostCounted = std::int64_t{1} << 32U;  // Sums stay in range.
 
 }  // namespace tercet::store
 

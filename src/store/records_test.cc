@@ -31,9 +31,12 @@ TEST(Records, WrongLinesAreRefused) {
                            "sentence\t1\t2\t0\t0\tw",
                            "sentence\t1\t2\t-1\t1\tw",
                            "sentence\t1\t2\t0\t1\ta\\tb",
+                           "lesson\t1\t2\t3\t1\t1\t\ts",
                            "sentence\t1\t2\t0\t1\t\xC3",
+                           "sentence\t1\t2\t0\t9223372036854775807\tw",
                            "statement\t1\t2\t3\t0\t0\tthing\t0\t0\tw",
                            "evidence\t1\t2\t3\t-1\t0\tw",
+                           "evidence\t1\t2\t3\t0\t9223372036854775807\tw",
                            "evidence\t1\t2\t3\t0\t0\ta b",
                            "evidence\t1\t2\t3\t0\t0\t",
                            "block\tw\ten\t1\tnever",
@@ -50,11 +53,14 @@ R joined(R a, const R& b) {
   return a;
 }
 
-/// The versions of one record that devices may come to hold.
+/// The versions of one record that devices may come to hold, or that somebody wrote by hand.
 StatementRecord any_statement() {
-  return {.undone = *rc::gen::arbitrary<bool>(),
+  return {.time = *rc::gen::inRange(0, 2),
+          .undone = *rc::gen::arbitrary<bool>(),
           .for_good = *rc::gen::arbitrary<bool>(),
-          .kind = "word",
+          .kind = *rc::gen::element<std::string>("word", "times"),
+          .begin = *rc::gen::inRange(0, 2),
+          .end = *rc::gen::inRange(0, 2),
           .target = *rc::gen::element<std::string>("", "w", "=h")};
 }
 LessonRecord any_lesson() {
@@ -68,7 +74,10 @@ SentenceRecord any_sentence() {
           .words = *rc::gen::element<std::string>("a b c", " b c", "a  c", "a b ", "a  ")};
 }
 EvidenceRecord any_evidence() {
-  return {.struck = *rc::gen::inRange(0, 3), .ignored = *rc::gen::inRange(0, 3), .word = "w"};
+  return {.time = *rc::gen::inRange(0, 2),
+          .struck = *rc::gen::inRange(0, 3),
+          .ignored = *rc::gen::inRange(0, 3),
+          .word = *rc::gen::element<std::string>("v", "w")};
 }
 BlockRecord any_block() {
   return {.word = "w",

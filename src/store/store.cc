@@ -83,6 +83,14 @@ Status create(Database& database, const std::filesystem::path& path) {
   return transaction->commit();
 }
 
+/// What cannot be opened cannot be exported either, as the error of a damaged store advises.
+Error unreadable(const Database& database, const Error& error) {
+  if (error.code != ErrorCode::kCorrupt) return error;
+  return core::corrupt(database.path() +
+                       ": not a tercet store, or one that is too damaged to be opened; if it was "
+                       "one, import your last export: tercet ledger NEW-STORE import FILE");
+}
+
 Status check_kind(Database& database) {
   const auto id = database.integer("PRAGMA application_id");
   if (!id) return id.error();
@@ -214,7 +222,7 @@ Result<Store> Store::open(const std::filesystem::path& path, const StoreOptions&
   auto database = Database::open(path, access);
   if (!database) return std::move(database).error();
   const auto blank = is_blank(*database);
-  if (!blank) return blank.error();
+  if (!blank) return unreadable(*database, blank.error());
   if (*blank && access == Access::kCreate) TERCET_TRY(create(*database, path));
   TERCET_TRY(check_kind(*database));
   // FULL: a commit is on the disk when it returns. secure_delete: what is removed becomes zeros.
@@ -297,10 +305,12 @@ Status Store::add_evidence(std::string_view word, std::int64_t struck, std::int6
     count = {.id = Impl::name(*stamp), .time = now, .word = std::string(word)};
   }
   store::EvidenceRecord counted = count;
-  counted.struck += struck;
-  counted.ignored += ignored;
+  counted.struck = struck;
+  counted.ignored = ignored;
   if (const std::string problem = store::problem_with(counted); !problem.empty())
     return core::invalid_argument(problem);
+  counted.struck = std::min(count.struck + struck, store::kMostCounted);
+  counted.ignored = std::min(count.ignored + ignored, store::kMostCounted);
   TERCET_TRY(writer->join(counted));
   TERCET_TRY(writer->commit());
   count = counted;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -84,7 +85,11 @@ TEST_F(StoreTest, WrongArgumentsAreErrors) {
   EXPECT_FALSE(store_.begin_lesson("f", "en", -1).ok());
   EXPECT_FALSE(store_.forget_word("", 1).ok());
   EXPECT_FALSE(store_.add_evidence("", 1, 0, 1).ok());
+  constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
+  ASSERT_TRUE(store_.add_evidence("w", 1, 1, 1).ok());
   EXPECT_FALSE(store_.add_evidence("w", -1, 0, 1).ok());
+  EXPECT_FALSE(store_.add_evidence("w", 0, kGreatest, 1).ok());
+  EXPECT_EQ(store_.evidence()->at(0).ignored, 1);
   EXPECT_EQ(shown(store_), Lines{});
 }
 
@@ -121,6 +126,18 @@ TEST_F(StoreTest, ASentenceThatGrowsDoesNotBringBackWhatWasForgotten) {
   ASSERT_TRUE(store_.purge().ok());
   ASSERT_TRUE(store_.put_sentence(undone, 0, words_of("oops uncommon")).ok());
   EXPECT_EQ(raw_bytes(path()).find("uncommon"), std::string::npos);
+}
+
+TEST_F(StoreTest, AFarStampOfAnotherDeviceStopsNobody) {
+  const std::string text =
+      "tercet-store\t1\n"
+      "lesson\t1000000000000000000\t1\t1000\t0\t0\ten\tphone\n"
+      "sentence\t1000000000000000000\t1\t0\t1\tsecret word\n"
+      "end\t2\t-\n";
+  ASSERT_TRUE(store_.import_text(text, "text").ok());
+  learn(store_, "my secret", 2000);
+  EXPECT_EQ(*store_.forget_word("secret", 3000), 2);
+  EXPECT_EQ(shown(store_), (Lines{"phone|en|1000: _ word", "prompt|en|2000: my _"}));
 }
 
 TEST_F(StoreTest, ForgetsSourcesAndTimes) {
@@ -251,6 +268,21 @@ TEST_F(StoreTest, ExportAndImportGiveAnEqualStore) {
   EXPECT_EQ(shown(copy), shown(store_));
   ASSERT_TRUE(copy.import_text(text, "text").ok());
   EXPECT_EQ(exported(copy), text);
+}
+
+TEST_F(StoreTest, TheOrderOfRecordsDoesNotMatterEvenIfTheyContradictEachOther) {
+  const std::vector<std::string> records = {
+      "statement\t5\t1\t9\t0\t0\tword\t0\t0\tb", "statement\t5\t1\t8\t0\t0\ttimes\t1\t2\ta",
+      "evidence\t6\t1\t7\t1\t0\tb", "evidence\t6\t1\t6\t0\t1\ta"};
+  const auto imported = [&](const char* name, bool backwards) {
+    Store store = open(path(name));
+    std::string text = "tercet-store\t1\n";
+    for (std::size_t i = 0; i < records.size(); ++i)
+      text += records[backwards ? records.size() - 1 - i : i] + "\n";
+    EXPECT_TRUE(store.import_text(text + "end\t4\t-\n", "text").ok());
+    return exported(store);
+  };
+  EXPECT_EQ(imported("forwards", false), imported("backwards", true));
 }
 
 TEST_F(StoreTest, DamagedTextImportsNothing) {

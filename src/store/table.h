@@ -76,10 +76,11 @@ class Cursor {
     auto statement = database.prepare(
         fmt::format("SELECT {}, checksum FROM {} {}{}", R::kColumns, R::kTable, rest, order));
     if (!statement) return std::move(statement).error();
+    if (!rest.empty()) return Cursor(std::move(*statement), database.path(), false, 0);
     const auto total =
         database.integer(fmt::format("SELECT value FROM total WHERE name = '{}'", R::kTable));
     if (!total) return total.error();
-    return Cursor(std::move(*statement), database.path(), rest.empty(), *total);
+    return Cursor(std::move(*statement), database.path(), true, *total);
   }
 
   /// For the parameters of `rest`.

@@ -58,7 +58,7 @@ Status erase_all(Writer& writer, const std::vector<R>& records) {
 Result<std::int64_t> stamp_after(std::int64_t clock, std::int64_t now) {
   if (now < 0 || now > kLatestTime)
     return core::invalid_argument("a time outside the years 1970 to 9999; check the clock");
-  return std::min(std::max(now, clock + 1), kLastStamp);
+  return std::max(now, std::min(clock, kLastStamp - 1) + 1);  // A damaged clock may be greater.
 }
 
 Result<Writer> Writer::begin(Database& database) {
@@ -69,8 +69,8 @@ Result<Writer> Writer::begin(Database& database) {
   return Writer(database, std::move(*transaction), *clock);
 }
 
-Result<std::int64_t> Writer::next_stamp(std::int64_t now) {
-  auto stamp = stamp_after(clock_, now);
+Result<std::int64_t> Writer::next_stamp(std::int64_t now, std::int64_t after) {
+  auto stamp = stamp_after(std::max(clock_, after), now);
   if (stamp.ok()) clock_ = *stamp;
   return stamp;
 }

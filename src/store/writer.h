@@ -21,8 +21,8 @@ class Writer {
  public:
   static Result<Writer> begin(Database& database);
 
-  /// Greater than all before it, and not less than `now`, Unix milliseconds.
-  Result<std::int64_t> next_stamp(std::int64_t now);
+  /// Greater than all before it and than `after`, and not less than `now`, Unix milliseconds.
+  Result<std::int64_t> next_stamp(std::int64_t now, std::int64_t after = 0);
 
   template <class R>
   Result<Table<R>*> table() {

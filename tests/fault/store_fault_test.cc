@@ -27,6 +27,8 @@ namespace {
 namespace fs = std::filesystem;
 using os::testing::read_file;
 
+constexpr std::size_t kPage = 4096;
+
 std::string message_of(const Result<Store>& store) {
   return store.ok() ? "" : store.error().message;
 }
@@ -133,11 +135,63 @@ TEST(StoreFault, WhatCanBeReadOfADamagedStoreIsSaved) {
   EXPECT_EQ(saved(path, directory.path() / "new"), 59U);
   // A whole page of sentences: those on both sides of it are saved.
   changed = bytes;
-  constexpr std::size_t kPage = 4096;
   changed.replace(at / kPage * kPage, kPage, std::string(kPage, '\x55'));
   write(path, changed);
   EXPECT_FALSE(look(path).ok());
   EXPECT_GT(saved(path, directory.path() / "new"), 5U);
+}
+
+/// Where in the file a table begins.
+std::size_t page_of(const fs::path& path, const std::string& table) {
+  sqlite3* database = nullptr;
+  sqlite3_stmt* statement = nullptr;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  const std::string sql = "SELECT rootpage FROM sqlite_schema WHERE name = '" + table + "'";
+  EXPECT_EQ(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr), SQLITE_OK);
+  EXPECT_EQ(sqlite3_step(statement), SQLITE_ROW);
+  const auto page = static_cast<std::size_t>(sqlite3_column_int64(statement, 0));
+  sqlite3_finalize(statement);
+  sqlite3_close(database);
+  return (page - 1) * kPage;
+}
+
+TEST(StoreFault, WhereOneTableIsDamagedTheOthersAreSaved) {
+  const TemporaryDirectory directory;
+  const fs::path path = directory.path() / "s";
+  const std::string bytes = any_store(path);
+  const auto replace = [&](std::size_t at, const std::string& with) {
+    std::string changed = bytes;
+    changed.replace(at, with.size(), with);
+    write(path, changed);
+    EXPECT_FALSE(look(path).ok());
+  };
+  replace(page_of(path, "total"), std::string(kPage, '\x55'));
+  EXPECT_EQ(saved(path, directory.path() / "new"), 60U);
+  replace(bytes.find("meaning TEXT"), "moaning TEXT");
+  EXPECT_EQ(saved(path, directory.path() / "new"), 60U);
+  replace(bytes.find("CREATE TABLE lesson"), "CREATE TABLO lesson");
+  const auto store = Store::open(path);
+  ASSERT_FALSE(store.ok());
+  EXPECT_EQ(store.error().code, ErrorCode::kCorrupt);
+  EXPECT_NE(store.error().message.find("too damaged to be opened"), std::string::npos)
+      << store.error().message;
+}
+
+TEST(StoreFault, ADamagedClockStopsNobody) {
+  const TemporaryDirectory directory;
+  for (const char* stamp : {"9223372036854775807", "-9223372036854775808"}) {
+    const fs::path path = directory.path() / stamp;
+    any_store(path);
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+    const std::string sql = std::string("UPDATE clock SET stamp = ") + stamp;
+    ASSERT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+    Store store = open(path);
+    learn(store, "more", 5000);
+    EXPECT_EQ(shown(store).back(), "prompt|en|5000: more");
+    EXPECT_EQ(*store.forget_word("more", 6000), 1);
+  }
 }
 
 TEST(StoreFault, AMissingRecordIsNoticed) {
