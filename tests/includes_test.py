@@ -29,7 +29,7 @@ ARROWS = {
     "src/store": {"core", "os", "text"},
     "src/api": {"core", "format", "interop", "measure", "model", "os", "predict", "session", "text",
                 "train"},
-    "src/http": {"core", "json"},
+    "src/http": {"core", "json", "text"},
     "src/serve": {"core", "http", "json", "model", "text"},
     "apps/cli": {"core", "format", "json", "os", "text"},
 }

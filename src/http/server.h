@@ -1,4 +1,4 @@
-// An HTTP/1.1 server over Boost.Beast, which only server.cc knows.
+// An HTTP/1.1 server over Boost.Asio and Boost.Beast. Only the sources behind loop.h know of these.
 #ifndef TERCET_HTTP_SERVER_H_
 #define TERCET_HTTP_SERVER_H_
 
@@ -23,7 +23,7 @@ struct ServerOptions {
   std::size_t most_message_bytes = 1024 * 1024;  ///< Of a WebSocket.
   /// From a request's first byte to its last.
   std::chrono::milliseconds request_time{10'000};
-  /// Without a request, or without a sign of life on a WebSocket.
+  /// Without a request, without taking what is sent, or without a sign of life on a WebSocket.
   std::chrono::milliseconds idle_time{60'000};
 };
 
@@ -32,16 +32,17 @@ struct ServerCounts {
   std::uint64_t connections = 0;  ///< Accepted.
   std::uint64_t open = 0;         ///< Of these.
   std::uint64_t sockets = 0;      ///< Of the open ones, WebSockets.
-  std::uint64_t refused = 0;      ///< Requests that were no HTTP, too long, or too slow.
+  /// Requests that were no HTTP, too long, or too slow, and connections that were too many.
+  std::uint64_t refused = 0;
 };
 
 /// Each thread has its own event loop and its own listening socket (SO_REUSEPORT). What is wrong
-/// with a request before the service can be asked is answered here: 400, 408, 413, 431, 503, as
-/// `{"error":{"message","type","param","code"}}`.
+/// with a request before the service can be asked is answered here, as json_error() does: 400, 408,
+/// 413, 417, 426, 431, 501, 503, 505. After that the connection is closed.
 class Server {
  public:
   /// Listens, but does not answer yet. `service` must outlive it. kIo: the address is taken or not
-  /// ours, and what to do.
+  /// ours, and what to do. kInvalidArgument: it is no IP address.
   static Result<std::unique_ptr<Server>> listen(const ServerOptions& options, Service& service);
   ~Server();
   Server(const Server&) = delete;
@@ -50,7 +51,8 @@ class Server {
   std::uint16_t port() const noexcept;
   /// Answers until stop() was called and everything begun is finished, or `patience` is over.
   void run();
-  /// No new connection, and none that waits for a request. Any thread; not from a signal handler.
+  /// No new connection, and none that waits for a request; WebSockets are closed with 1001. Any
+  /// thread; not from a signal handler.
   void stop(std::chrono::milliseconds patience);
   ServerCounts counts() const noexcept;
 

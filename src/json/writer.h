@@ -45,6 +45,8 @@ class Writer {
     return std::isfinite(number) ? append_number(number) : raw("null");
   }
 
+  Writer& null() { return raw("null"); }
+
   template <class T>
   Writer& field(std::string_view name, const T& content) {
     return key(name).value(content);
