@@ -37,7 +37,7 @@ inline OpenedModel train_english() {
   std::string text;
   for (const char* who : {"we", "they", "you", "Anna"}) {
     for (const char* what : {"read the letter", "want to see it", "want to write a letter",
-                             "have seen the house, too", "wrote about it"}) {
+                             "have seen the house, too", "wrote to Anna about it"}) {
       for (const char* when : {"today", "again", "at home"})
         text += std::string(who) + ' ' + what + ' ' + when + ". ";
       text += '\n';
@@ -72,6 +72,8 @@ inline const Models& models() {
   }();
   return kModels;
 }
+
+inline const Model& model(std::string_view name) { return models().find(name)->model; }
 
 }  // namespace tercet::serve::testing
 

@@ -1,0 +1,106 @@
+// Continuing a text with a model.
+#ifndef TERCET_SERVE_GENERATE_H_
+#define TERCET_SERVE_GENERATE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "serve/models.h"
+#include "serve/sampler.h"
+#include "serve/stop_strings.h"
+#include "serve/tokens.h"
+
+namespace tercet::serve {
+
+/// What is to be continued.
+struct Prompt {
+  TokenizedText content;
+  Place place;
+};
+
+/// Read as a person would who goes on writing behind it: a word begun is to be completed, and is no
+/// token yet. `finished`: its last word is whole.
+Prompt read_prompt(const Model& model, std::string_view text, bool finished = false);
+Prompt read_prompt(const Model& model, std::span<const WordId> words);
+
+struct GenerateOptions {
+  SamplingOptions sampling;
+  std::size_t most_tokens = 16;
+  /// End with so many sentences, the one at hand included; 0: go on with the next one for ever.
+  std::size_t sentences = 0;
+  std::vector<std::string> stops;
+  std::size_t alternatives = 0;  ///< Of each token, so many of the best.
+};
+
+/// A token of a continuation. `</s>` counts as one; in running text it writes nothing.
+struct GeneratedToken : Choice {
+  std::string text;                     ///< What it adds to the text.
+  std::vector<Choice> best;             ///< By the model alone.
+  std::vector<std::string> best_texts;  ///< What they would add.
+};
+
+enum class Finish : std::uint8_t {
+  kNotYet,
+  kLength,  ///< Of all the tokens asked for.
+  kEnd,     ///< Of the sentences asked for, or of what the model knows.
+  kStop,    ///< A stop string.
+};
+
+/// What a stream shows at once: a text, and the tokens that begin in it.
+struct Chunk {
+  std::string text;
+  std::vector<GeneratedToken> tokens;
+};
+
+/// Makes a continuation token by token. Keeps what it needs of the model. One thread.
+class Generator {
+ public:
+  Generator(const ServedModel& model, const Prompt& prompt, GenerateOptions options);
+  Generator(const Generator&) = delete;
+  Generator& operator=(const Generator&) = delete;
+
+  /// Draws one more token and replaces `chunk` by what can be shown; that may be nothing. False:
+  /// the continuation had ended before.
+  bool next(Chunk& chunk);
+  Finish finish() const noexcept { return finish_; }
+  const StopStrings& stops() const noexcept { return stops_; }
+  /// Tokens drawn so far.
+  std::size_t drawn() const noexcept { return drawn_; }
+
+ private:
+  bool draw(GeneratedToken& token);
+  Gap gap() const { return {place_.state, place_.sentence_start, place_.folded}; }
+  void find_best(GeneratedToken& token);
+  void advance(const GeneratedToken& token);
+  void show(Chunk& chunk);
+  void release(Chunk& chunk);
+
+  struct Waiting {
+    GeneratedToken token;
+    std::size_t begin;  ///< In the whole continuation, stop string and all.
+  };
+
+  ServedModel model_;
+  GenerateOptions options_;
+  Sampler sampler_;
+  Speller speller_;
+  StopStrings stops_;
+  Scratch scratch_;
+  Place place_;
+  std::deque<Waiting> waiting_;
+  std::size_t made_ = 0;   // Bytes of text.
+  std::size_t shown_ = 0;  // Of these.
+  std::size_t drawn_ = 0;
+  std::size_t sentences_ = 0;
+  Finish finish_ = Finish::kNotYet;
+};
+
+/// All of it at once.
+Chunk generate(Generator& generator);
+
+}  // namespace tercet::serve
+
+#endif  // TERCET_SERVE_GENERATE_H_
