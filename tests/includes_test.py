@@ -31,7 +31,7 @@ ARROWS = {
                 "train"},
     "src/http": {"core", "json", "text"},
     "src/serve": {"core", "http", "json", "model", "text"},
-    "apps/cli": {"core", "format", "json", "os", "text"},
+    "apps/cli": {"core", "format", "http", "json", "os", "serve", "text"},
 }
 
 # Libraries that are not the standard's, by the first part of the header's path.
@@ -43,7 +43,7 @@ LIBRARIES = {
     "src/json": {"fmt", "simdjson.h"},
     "src/os": {"fmt", "zlib.h", "zstd.h"},
     "src/store": {"blake2.h", "fmt", "sqlite3.h"},
-    "apps/cli": {"CLI", "fmt"},
+    "apps/cli": {"CLI", "fmt", "spdlog", "toml++"},
 }
 DEFAULT_LIBRARIES = {"fmt"}
 TEST_LIBRARIES = {"benchmark", "fmt", "gmock", "gtest", "rapidcheck", "rapidcheck.h", "unicode"}

@@ -37,6 +37,7 @@ void add_eval(CLI::App& app, Action& action);
 void add_prompt(CLI::App& app, Action& action);
 void add_learn(CLI::App& app, Action& action);
 void add_ledger(CLI::App& app, Action& action);
+void add_serve(CLI::App& app, Action& action);
 
 /// A check for CLI11's options: the text must be a finite number in least..most.
 std::function<std::string(const std::string&)> between(double least, double most);

@@ -1,3 +1,5 @@
+#include "tercet/ledger.h"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -14,7 +16,6 @@
 #include "command.h"
 #include "json/writer.h"
 #include "os/output_file.h"
-#include "tercet/ledger.h"
 #include "tercet/store.h"
 #include "text/fold.h"
 #include "text/language.h"

@@ -67,7 +67,7 @@ int parse_and_run(int argument_count, char** arguments) {
   Action action;
   for (const auto add :
        {add_train, add_suggest, add_prompt, add_score, add_perplexity, add_eval, add_inspect,
-        add_tune, add_verify, add_convert, add_learn, add_ledger, add_help}) {
+        add_tune, add_verify, add_convert, add_learn, add_ledger, add_serve, add_help}) {
     add(app, action);
   }
   try {

@@ -1,34 +1,18 @@
 #include "prompt_learner.h"
 
-#include <cstdlib>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "core/error.h"
+#include "folders.h"
 #include "times.h"
 
 namespace tercet::cli {
-namespace {
-
-/// The value of a variable, if it is a path that does not depend on where the program was started.
-std::filesystem::path folder_in(const char* variable) {
-  const char* const value = std::getenv(variable);
-  const std::filesystem::path path = value == nullptr ? "" : value;
-  return path.is_absolute() ? path : std::filesystem::path();
-}
-
-}  // namespace
-
 Result<std::filesystem::path> default_store() {
-  std::filesystem::path folder = folder_in("XDG_DATA_HOME");
-  if (folder.empty()) {
-    const std::filesystem::path home = folder_in("HOME");
-    if (home.empty())
-      return core::invalid_argument("HOME does not say where to keep what is learnt; --store does");
-    folder = home / ".local/share";
-  }
-  folder /= "tercet";
+  const std::filesystem::path folder = data_folder();
+  if (folder.empty())
+    return core::invalid_argument("HOME does not say where to keep what is learnt; --store does");
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return core::io_error(folder.native() + ": " + error.message());

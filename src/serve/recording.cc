@@ -1,0 +1,82 @@
+#include "serve/recording.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "json/writer.h"
+#include "tercet/learning.h"
+
+namespace tercet::serve {
+
+struct Recording::Desk {
+  Desk(std::string from, std::shared_ptr<http::Socket> to, Metrics& all)
+      : source(std::move(from)), client(std::move(to)), metrics(all) {}
+
+  Recorder& recorder_of(Store& store) {
+    if (!recorder) recorder.emplace(store, source, now);
+    return *recorder;
+  }
+  void count(std::uint64_t number, std::size_t words) {
+    std::size_t& before = counts[number];
+    total += words - before;
+    if (words > before) metrics.words_learnt += words - before;
+    before = words;
+  }
+  void tell_client();
+
+  std::string source;
+  std::shared_ptr<http::Socket> client;
+  Metrics& metrics;
+  std::optional<Recorder> recorder;
+  std::map<std::uint64_t, std::size_t> counts;  // Words, by sentence.
+  std::size_t total = 0;
+  bool complained = false;
+};
+
+void Recording::Desk::tell_client() {
+  const Status& status = recorder->status();
+  json::Writer json;
+  if (status.ok()) {
+    json.begin_object().field("type", "learnt").field("words", total).end_object();
+  } else if (!complained) {
+    json.begin_object().field("type", "trouble").field("message", status.error().message);
+    json.end_object();
+  }
+  complained = !status.ok();
+  if (!json.text().empty()) client->send(json.text());
+}
+
+Recording::Recording(Scribe& scribe, std::string source, std::shared_ptr<http::Socket> client,
+                     Metrics& metrics)
+    : scribe_(scribe),
+      desk_(std::make_shared<Desk>(std::move(source), std::move(client), metrics)) {}
+
+/// The recorder ends where it has lived.
+Recording::~Recording() {
+  scribe_.ask([desk = std::move(desk_)](Store& /*store*/) { desk->recorder.reset(); });
+}
+
+void Recording::sentence(std::uint64_t number, std::string_view language,
+                         std::span<const std::string_view> words) {
+  std::vector<std::string> kept(words.begin(), words.end());
+  scribe_.ask([desk = desk_, number, language = std::string(language),
+               kept = std::move(kept)](Store& store) {
+    const std::vector<std::string_view> views(kept.begin(), kept.end());
+    desk->recorder_of(store).sentence(number, language, views);
+    const auto written = std::count_if(views.begin(), views.end(),
+                                       [](std::string_view word) { return !word.empty(); });
+    desk->count(number, static_cast<std::size_t>(written));
+    desk->tell_client();
+  });
+}
+
+void Recording::doubt(std::string_view word, bool struck) {
+  scribe_.ask([desk = desk_, word = std::string(word), struck](Store& store) {
+    desk->recorder_of(store).doubt(word, struck);
+  });
+}
+
+}  // namespace tercet::serve

@@ -1,0 +1,51 @@
+#include "serve/scribe.h"
+
+#include <chrono>
+#include <utility>
+
+namespace tercet::serve {
+
+std::int64_t now() {
+  const auto time = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+}
+
+Result<std::unique_ptr<Scribe>> Scribe::open(const std::filesystem::path& path) {
+  auto store = Store::open(path, {.create = true});
+  if (!store) return std::move(store).error();
+  return std::unique_ptr<Scribe>(new Scribe(path, std::move(*store)));
+}
+
+Scribe::Scribe(std::filesystem::path path, Store store)
+    : path_(std::move(path)), store_(std::move(store)), thread_([this] { work(); }) {}
+
+Scribe::~Scribe() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void Scribe::ask(Task task) {
+  {
+    const std::lock_guard lock(mutex_);
+    tasks_.push_back(std::move(task));
+  }
+  changed_.notify_one();
+}
+
+void Scribe::work() {
+  for (;;) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return ends_ || !tasks_.empty(); });
+    if (tasks_.empty()) return;
+    const Task task = std::move(tasks_.front());
+    tasks_.pop_front();
+    lock.unlock();
+    task(store_);
+  }
+}
+
+}  // namespace tercet::serve

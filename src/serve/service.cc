@@ -1,0 +1,127 @@
+#include "serve/service.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "http/json_error.h"
+#include "serve/ledger_api.h"
+#include "serve/suggest.h"
+#include "serve/typing_session.h"
+
+namespace tercet::serve {
+namespace {
+
+using http::Method;
+using http::Reply;
+using http::Request;
+using http::Response;
+
+constexpr const char* kSession = "/api/session";
+
+Response text(unsigned status, std::string body) {
+  Response response;
+  response.status = status;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace
+
+Service::Service(ServiceOptions options, Models models, std::unique_ptr<Scribe> scribe)
+    : options_(std::move(options)),
+      models_(std::make_shared<const Models>(std::move(models))),
+      limiter_(options_.requests_per_second, options_.burst,
+               std::max<std::size_t>(options_.guard.keys.size(), 1)),
+      scribe_(std::move(scribe)) {
+  add_own_routes();
+  add_health_routes();
+}
+
+void Service::replace(Models models) {
+  models_.store(std::make_shared<const Models>(std::move(models)));
+}
+
+void Service::answer(const Request& request, Reply reply) {
+  // The headers of the guard go onto every answer.
+  Reply guarded = [this, &request, reply = std::move(reply)](Response response) {
+    http::add_guard_headers(request, options_.guard, response);
+    reply(std::move(response));
+  };
+  if (auto refused =
+          http::guard(request, options_.guard, limiter_, std::chrono::steady_clock::now()))
+    return guarded(std::move(*refused));
+  routes_.answer(request, std::move(guarded));
+}
+
+std::unique_ptr<http::SocketHandler> Service::open_socket(const Request& request,
+                                                          std::shared_ptr<http::Socket> socket) {
+  if (request.path != kSession) return nullptr;
+  if (http::guard(request, options_.guard, limiter_, std::chrono::steady_clock::now()))
+    return nullptr;
+  metrics_.count(kSession, 101);
+  return std::make_unique<TypingSession>(std::move(socket), models()->repertoire(), scribe_.get(),
+                                         metrics_);
+}
+
+http::RouteTable::Handler Service::counted(const char* route, http::RouteTable::Handler handler) {
+  return [this, route, handler = std::move(handler)](const Request& request, Reply reply) {
+    handler(request, [this, route, reply = std::move(reply)](Response response) {
+      metrics_.count(route, response.status);
+      reply(std::move(response));
+    });
+  };
+}
+
+void Service::add(Method method, const char* path, Handler handler) {
+  routes_.add(method, path, counted(path, [this, handler](const Request& request, Reply reply) {
+                reply(handler(*models(), request));
+              }));
+}
+
+void Service::add(Method method, const char* path, Ledger handler) {
+  if (scribe_ == nullptr) return;
+  routes_.add(method, path, counted(path, [this, handler](const Request& request, Reply reply) {
+                handler(*scribe_, request, std::move(reply));
+              }));
+}
+
+void Service::add_own_routes() {
+  routes_.add(Method::kPost, "/api/suggest",
+              counted("/api/suggest", [this](const Request& request, Reply reply) {
+                reply(suggest(*models(), metrics_, request));
+              }));
+  routes_.add(Method::kGet, "/api/info",
+              counted("/api/info", [this](const Request& /*request*/, Reply reply) {
+                reply(info(*models(), scribe_.get(), options_.most_text_bytes));
+              }));
+  routes_.add(Method::kGet, kSession,
+              counted(kSession, [](const Request& /*request*/, Reply reply) {
+                reply(http::json_error(426, "this is a WebSocket: docs/API.md"));
+              }));
+  add(Method::kGet, "/api/ledger", list_ledger);
+  add(Method::kGet, "/api/ledger/stats", ledger_stats);
+  add(Method::kPost, "/api/ledger/forget", forget);
+  add(Method::kPost, "/api/ledger/undo", undo);
+  add(Method::kGet, "/api/ledger/export", export_ledger);
+  add(Method::kPost, "/api/ledger/import", import_ledger);
+  add(Method::kGet, "/api/ledger/blocks", list_blocks);
+  add(Method::kPost, "/api/ledger/blocks", set_block);
+}
+
+void Service::add_health_routes() {
+  routes_.add(Method::kGet, "/metrics", [this](const Request& /*request*/, Reply reply) {
+    Response response = text(200, metrics_.print());
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    reply(std::move(response));
+  });
+  routes_.add(Method::kGet, "/livez",
+              [](const Request& /*request*/, Reply reply) { reply(text(200, "ok\n")); });
+  routes_.add(Method::kGet, "/readyz", [this](const Request& /*request*/, Reply reply) {
+    reply(draining_ ? text(503, "draining\n") : text(200, "ok\n"));
+  });
+}
+
+}  // namespace tercet::serve

@@ -1,0 +1,68 @@
+#include "serve/suggest.h"
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "http/json_error.h"
+#include "json/fields.h"
+#include "json/value.h"
+#include "json/writer.h"
+#include "serve/offers_json.h"
+#include "tercet/session.h"
+
+namespace tercet::serve {
+
+http::Response suggest(const Models& models, Metrics& metrics, const http::Request& request) {
+  const auto asked = json::parse(request.body);
+  if (!asked) return http::json_error(400, asked.error().message);
+  SessionOptions options;
+  std::string before;
+  std::string after;
+  std::vector<std::string> languages;
+  auto count = static_cast<std::int64_t>(options.words);
+  json::Fields fields(*asked);
+  fields.read("before", before).read("after", after).read("count", count, 1, kMostOffers);
+  fields.read("phrases", options.phrases).read("repairs", options.repairs);
+  fields.read("languages", languages);
+  if (!fields.ok()) return http::json_error(400, fields.error(), {}, fields.wrong());
+  const auto repertoire = models.repertoire().only(languages);
+  if (!repertoire) return http::json_error(400, repertoire.error().message, {}, "languages");
+  options.words = static_cast<std::size_t>(count);
+
+  const auto start = std::chrono::steady_clock::now();
+  Session session(*repertoire, options);
+  session.open(before, after);
+  const Offers offers = session.suggest();
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  metrics.suggestions.add(seconds);
+  json::Writer json;
+  json.begin_object();
+  put(json, offers, seconds * 1e6);
+  http::Response response;
+  response.body = json.end_object().text();
+  return response;
+}
+
+http::Response info(const Models& models, const Scribe* scribe, std::size_t most_text_bytes) {
+  json::Writer json;
+  json.begin_object().field("version", TERCET_VERSION).key("models").begin_array();
+  for (const ServedModel& each : models.all()) {
+    std::uint64_t ngrams = 0;
+    for (const std::uint64_t count : each.info.ngrams) ngrams += count;
+    json.begin_object().field("id", each.id).field("language", each.info.language);
+    json.field("order", each.info.order).field("words", each.model.vocabulary_size());
+    json.field("ngrams", ngrams).field("bytes", each.info.file_bytes).end_object();
+  }
+  json.end_array().field("learning", scribe != nullptr);
+  json.field("store", scribe != nullptr ? scribe->path().string() : "");
+  json.key("limits").begin_object().field("text_bytes", most_text_bytes);
+  json.field("count", kMostOffers).end_object().end_object();
+  http::Response response;
+  response.body = json.text();
+  return response;
+}
+
+}  // namespace tercet::serve
