@@ -13,7 +13,7 @@ mkdir -p build/fuzz/findings
 for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
   echo "$target: $seconds s"
-  "build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
+  "build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 -max_len=8192 \
     -print_final_stats=1 -artifact_prefix="build/fuzz/findings/$target-" \
     "build/fuzz/corpus/$target" "build/fuzz/seeds/$target" 2>"build/fuzz/$target.log" || {
     tail -n 60 "build/fuzz/$target.log" >&2

@@ -99,6 +99,15 @@ TEST_F(Learning, WhatIsPastedIsAGap) {
   EXPECT_EQ(shown(store_), Lines{"_ _ _ _ _ we saw"});
 }
 
+TEST_F(Learning, WhatIsNotUtf8StopsNothing) {
+  Session writing = session();
+  type(writing, "we saw ");
+  writing.type("\xFF\x01");
+  type(writing, "today. ");
+  EXPECT_TRUE(recorder_.status().ok()) << recorder_.status().error().message;
+  EXPECT_EQ(shown(store_), Lines{"we saw \uFFFD today ."});
+}
+
 TEST_F(Learning, WhatIsPickedIsKept) {
   Session writing = session();
   type(writing, "we wa");
