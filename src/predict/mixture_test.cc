@@ -319,7 +319,8 @@ RC_GTEST_PROP(Mixture, SumsToOne, (std::uint64_t seed)) {
   mixture.remember(Gram{5, 6, kGap, 7, 130});
   for (int i = 0; i < 10; ++i) {
     double sum = 0;
-    for (WordId word = 0; word < trie.vocabulary + kOwnWords; ++word) sum += mixture.probability(word);
+    for (WordId word = 0; word < trie.vocabulary + kOwnWords; ++word)
+      sum += mixture.probability(word);
     RC_ASSERT(std::abs(sum - 1) < 1e-9);
     write_text(mixture, random, random() % 100);
   }

@@ -57,7 +57,7 @@ class Memory final : public WritingListener {
   std::vector<Sentence> sentences_;  // Of the run; never empty.
   std::uint64_t first_number_ = 0;   // Of the run's first sentence.
   std::size_t told_ = 0;             // Sentences of the run that the observer knows of.
-  std::vector<WordId> ids_;  // Of a word, in each voice.
+  std::vector<WordId> ids_;          // Of a word, in each voice.
   std::vector<double> probabilities_;
 };
 
