@@ -6,10 +6,10 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 seconds=${1:-20}
 
 cmake --preset fuzz >/dev/null
-cmake --build --preset fuzz --target model_fuzz text_fuzz arpa_fuzz
+cmake --build --preset fuzz --target model_fuzz text_fuzz http_fuzz arpa_fuzz
 fuzz/seeds.sh build/fuzz/seeds
 mkdir -p build/fuzz/findings
-for target in model_fuzz text_fuzz arpa_fuzz; do
+for target in model_fuzz text_fuzz http_fuzz arpa_fuzz; do
   mkdir -p "build/fuzz/corpus/$target"
   echo "$target: $seconds s"
   "build/fuzz/bin/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
