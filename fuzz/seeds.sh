@@ -2,7 +2,7 @@
 # Writes a few inputs to start from into DIRECTORY/TARGET.
 set -euo pipefail
 directory=$1
-for target in model_fuzz text_fuzz arpa_fuzz store_fuzz session_fuzz; do
+for target in model_fuzz text_fuzz http_fuzz arpa_fuzz store_fuzz session_fuzz; do
   mkdir -p "$directory/$target"
 done
 
@@ -15,6 +15,15 @@ printf '\0The cat sat. "Don'\''t!" said Mr. Smith: http://a.b/c, 3.14 e-mails to
   >"$directory/text_fuzz/english"
 printf '\1Ёлка, кто-то и т. д. — «Да»; за\xCC\x81мок (5 млн.) 😀👍🏽' >"$directory/text_fuzz/russian"
 printf '\2e\xCC\x81\xCC\xA7\xFF\xED\xA0\x80\xEF\xBB\xBF中文 ﬁ İ ß ŉ' >"$directory/text_fuzz/odd"
+
+printf 'GET /a/%%D1%%8F?a=%%20 HTTP/1.1\r\nHost: localhost:80\r\nX-Api-Key: key\r\n\r\nGET / HTTP/1.0\r\n\r\n' \
+  >"$directory/http_fuzz/two"
+printf 'POST /a HTTP/1.1\r\nHost: name.example\r\nAuthorization: Bearer key\r\nContent-Length: 2\r\n\r\nab' \
+  >"$directory/http_fuzz/body"
+printf 'POST /a HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n' \
+  >"$directory/http_fuzz/chunks"
+printf 'OPTIONS /b HTTP/1.1\r\nHost: localhost\r\nOrigin: https://friend.example\r\nAccess-Control-Request-Method: PUT\r\n\r\n' \
+  >"$directory/http_fuzz/preflight"
 
 cat >"$directory/arpa_fuzz/small" <<'ARPA'
 \data\

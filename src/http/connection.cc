@@ -26,6 +26,7 @@ using boost::system::error_code;
 
 constexpr std::size_t kHeadRead = 4 * 1024;
 constexpr std::size_t kBodyRead = 64 * 1024;
+constexpr std::size_t kWritten = 256 * 1024;  // At most, in one system call.
 /// How long a client that we have nothing more to say to may take to hang up. Closing at once would
 /// take from it what it has not read yet, if it is still sending.
 constexpr std::chrono::seconds kFarewell{2};
@@ -101,7 +102,9 @@ class Ticket {
       : loop_(connection->loop().shared_from_this()), connection_(std::move(connection)) {}
   Ticket(const Ticket&) = delete;
   Ticket& operator=(const Ticket&) = delete;
-  ~Ticket() { give(json_error(500, "the request was not answered")); }
+  ~Ticket() {
+    if (!used_) give(json_error(500, "the request was not answered"));
+  }
 
   void give(Response response) {
     if (used_.exchange(true)) return;
@@ -224,14 +227,15 @@ void Connection::send_continue() {
 void Connection::ask() {
   keep_alive_ = reader_.keep_alive();
   enter(State::kAnswering);
-  if (wants_socket(reader_.message())) {
+  const bool upgrade = wants_socket(reader_.message());
+  if (upgrade) {
     if (buffer_.size() != 0) return refuse(400, "a WebSocket begins with the server's word");
     const unsigned status = socket_refusal(reader_.message());
     if (status != 0) return refuse(status, "a WebSocket needs version 13 and a key of 16 bytes");
-    if (open_socket(loop_, socket_, reader_)) return leave();
   }
   const auto ticket = std::make_shared<Ticket>(self());
   try {
+    if (upgrade && open_socket(loop_, socket_, reader_)) return leave();
     loop_.common->service.answer(
         reader_.request(), [ticket](Response response) { ticket->give(std::move(response)); });
   } catch (const std::exception&) {
@@ -268,7 +272,12 @@ void Connection::respond(Response response) {
 void Connection::write(asio::const_buffer first, asio::const_buffer second,
                        void (Connection::*then)()) {
   enter(State::kWriting);
-  asio::async_write(socket_, std::array{first, second},
+  // A client that takes some of it may go on.
+  const auto go_on = [this](const error_code& error, std::size_t) {
+    if (state_ == State::kWriting) enter(State::kWriting);
+    return error ? 0 : kWritten;
+  };
+  asio::async_write(socket_, std::array{first, second}, go_on,
                     [self = self(), then](const error_code& error, std::size_t) {
                       if (self->state_ == State::kClosed) return;
                       if (error) return self->close();

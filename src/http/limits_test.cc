@@ -206,6 +206,26 @@ TEST(Limits, OfTheTimeWithoutOne) {
   EXPECT_TRUE(soon([&] { return server->counts().open == 0; }));
 }
 
+TEST(Limits, LeaveTimeToWhoReadsSlowly) {
+  ServerOptions options;
+  options.idle_time = 600ms;
+  TestServer server(options);
+  server.service.on_request = [](const Request&, const Reply& reply) {
+    Response response;
+    response.body.resize(20'000'000);
+    reply(std::move(response));
+  };
+  Client slow(server.port(), 4096);
+  slow.send("GET / HTTP/1.0\r\n\r\n");
+  std::size_t size = 0;
+  for (int i = 0; i < 12; ++i) {  // 1.2 s
+    size += slow.read(1'000'000).size();
+    std::this_thread::sleep_for(100ms);
+  }
+  size += slow.read_to_end().size();
+  EXPECT_GT(size, 20'000'000U);
+}
+
 TEST(Limits, OfTheTimeForLeaving) {
   TestServer server;
   Client stays(server.port());

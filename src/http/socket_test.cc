@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <deque>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -161,6 +161,17 @@ TEST(WebSocket, IsRefusedByTheService) {
   };
   Client client(server.port());
   EXPECT_EQ(client.ask(kHello).body, "/talk|x|") << "answer() says what is to be said";
+  EXPECT_EQ(client.ask(get("/")).status, 200);
+}
+
+TEST(WebSocket, IsRefusedByAServiceThatFails) {
+  SocketServer server;
+  server.service.on_socket = [](const Request&,
+                                const std::shared_ptr<Socket>&) -> std::unique_ptr<SocketHandler> {
+    throw std::runtime_error("trouble");
+  };
+  Client client(server.port());
+  EXPECT_EQ(client.ask(kHello).status, 500);
   EXPECT_EQ(client.ask(get("/")).status, 200);
 }
 
