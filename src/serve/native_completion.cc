@@ -1,6 +1,7 @@
 // llama.cpp's own way to ask for a continuation.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -15,8 +16,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kMostAlternatives = 1000;
-constexpr std::int64_t kLongestTime = 600'000;  // ms
+constexpr std::int64_t kMostAlternatives = 4096;  // text-generation-webui wants that many.
+constexpr std::int64_t kLongestTime = 600'000;    // ms
 // What llama.cpp's server does if nothing is said.
 constexpr SamplingDefaults kDefaults{.temperature = 0.8, .top_p = 0.95, .min_p = 0.05, .top_k = 40};
 
@@ -155,8 +156,8 @@ class NativeStream final : public http::Stream {
 NativeOrder read_native(Fields& fields, const ServedModel& model) {
   NativeOrder order{
       .model = model, .prompts = {}, .options = read_generation(fields, model.model, kDefaults)};
-  order.options.alternatives =
-      static_cast<std::size_t>(fields.integer({"n_probs"}, 0, 0, kMostAlternatives));
+  const std::int64_t wanted = fields.integer({"n_probs"}, 0, 0, 1'000'000);
+  order.options.alternatives = static_cast<std::size_t>(std::min(wanted, kMostAlternatives));
   order.options.most_time =
       std::chrono::milliseconds(fields.integer({"t_max_predict_ms"}, 0, -1, kLongestTime));
   order.stream = fields.truth("stream", false);
