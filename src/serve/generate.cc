@@ -3,7 +3,18 @@
 #include <iterator>
 #include <utility>
 
+#include "text/utf8.h"
+
 namespace tercet::serve {
+
+std::vector<std::string> texts_of(const Speller& place, std::span<const Choice> choices) {
+  std::vector<std::string> out;
+  for (const Choice& each : choices) {
+    Speller speller = place;
+    speller.append(each.word, out.emplace_back());
+  }
+  return out;
+}
 
 Prompt read_prompt(const Model& model, std::string_view text, bool finished) {
   Prompt prompt{tokenize(model, text), {}};
@@ -49,16 +60,22 @@ bool Generator::next(Chunk& chunk) {
   } else {
     finish_ = Finish::kEnd;
   }
+  if (finish_ == Finish::kNotYet && is_late()) finish_ = Finish::kLength;
   if (stops_.stopped()) finish_ = Finish::kStop;
   if (finish_ != Finish::kNotYet) chunk.text += stops_.finish();
   release(chunk);
   return true;
 }
 
+bool Generator::is_late() const {
+  return options_.most_time.count() > 0 && Clock::now() - begun_ >= options_.most_time;
+}
+
 bool Generator::draw(GeneratedToken& token) {
   if (!sampler_.draw(gap(), token)) return false;
   if (options_.alternatives > 0) find_best(token);
   speller_.append(token.word, token.text);
+  token.offset = std::exchange(length_, length_ + text::code_point_count(token.text));
   ++drawn_;
   return true;
 }
@@ -66,10 +83,7 @@ bool Generator::draw(GeneratedToken& token) {
 /// As texts that would stand where the token stands.
 void Generator::find_best(GeneratedToken& token) {
   token.best = best_tokens(model_, gap(), options_.alternatives, scratch_);
-  for (const Choice& each : token.best) {
-    Speller speller = speller_;
-    speller.append(each.word, token.best_texts.emplace_back());
-  }
+  token.best_texts = texts_of(speller_, token.best);
 }
 
 void Generator::advance(const GeneratedToken& token) {

@@ -2,9 +2,11 @@
 #ifndef TERCET_SERVE_GENERATE_H_
 #define TERCET_SERVE_GENERATE_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,7 +34,8 @@ struct GenerateOptions {
   /// End with so many sentences, the one at hand included; 0: go on with the next one for ever.
   std::size_t sentences = 0;
   std::vector<std::string> stops;
-  std::size_t alternatives = 0;  ///< Of each token, so many of the best.
+  std::size_t alternatives = 0;            ///< Of each token, so many of the best.
+  std::chrono::milliseconds most_time{0};  ///< End then; 0: take your time.
 };
 
 /// A token of a continuation. `</s>` counts as one; in running text it writes nothing.
@@ -40,14 +43,18 @@ struct GeneratedToken : Choice {
   std::string text;                     ///< What it adds to the text.
   std::vector<Choice> best;             ///< By the model alone.
   std::vector<std::string> best_texts;  ///< What they would add.
+  std::size_t offset = 0;               ///< In code points, where the continuation begins at 0.
 };
 
 enum class Finish : std::uint8_t {
   kNotYet,
-  kLength,  ///< Of all the tokens asked for.
+  kLength,  ///< All the tokens asked for, or all the time.
   kEnd,     ///< Of the sentences asked for, or of what the model knows.
   kStop,    ///< A stop string.
 };
+
+/// What each would add to the text that `place` stands behind.
+std::vector<std::string> texts_of(const Speller& place, std::span<const Choice> choices);
 
 /// What a stream shows at once: a text, and the tokens that begin in it.
 struct Chunk {
@@ -75,13 +82,15 @@ class Generator {
   Gap gap() const { return {place_.state, place_.sentence_start, place_.folded}; }
   void find_best(GeneratedToken& token);
   void advance(const GeneratedToken& token);
-  void show(Chunk& chunk);
+  bool is_late() const;
   void release(Chunk& chunk);
 
   struct Waiting {
     GeneratedToken token;
     std::size_t begin;  ///< In the whole continuation, stop string and all.
   };
+
+  using Clock = std::chrono::steady_clock;
 
   ServedModel model_;
   GenerateOptions options_;
@@ -91,9 +100,11 @@ class Generator {
   Scratch scratch_;
   Place place_;
   std::deque<Waiting> waiting_;
-  std::size_t made_ = 0;   // Bytes of text.
-  std::size_t shown_ = 0;  // Of these.
+  std::size_t made_ = 0;    // Bytes of text,
+  std::size_t length_ = 0;  // and code points.
+  std::size_t shown_ = 0;   // Of these.
   std::size_t drawn_ = 0;
+  Clock::time_point begun_ = Clock::now();
   std::size_t sentences_ = 0;
   Finish finish_ = Finish::kNotYet;
 };

@@ -1,15 +1,11 @@
 #include "serve/models.h"
 
 #include <algorithm>
-#include <chrono>
+
+#include "serve/clock.h"
 
 namespace tercet::serve {
 namespace {
-
-std::int64_t unix_seconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
-}
 
 template <class Models>
 auto with_id(Models& models, std::string_view id) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "http/json_error.h"
+#include "serve/handlers.h"
 #include "serve/ledger_api.h"
 #include "serve/suggest.h"
 #include "serve/typing_session.h"
@@ -37,6 +38,7 @@ Service::Service(ServiceOptions options, Models models, std::unique_ptr<Scribe> 
                std::max<std::size_t>(options_.guard.keys.size(), 1)),
       scribe_(std::move(scribe)) {
   add_own_routes();
+  add_client_routes();
   add_health_routes();
 }
 
@@ -75,7 +77,7 @@ http::RouteTable::Handler Service::counted(const char* route, http::RouteTable::
   };
 }
 
-void Service::add(Method method, const char* path, Handler handler) {
+void Service::add(Method method, const char* path, ClientHandler handler) {
   routes_.add(method, path, counted(path, [this, handler](const Request& request, Reply reply) {
                 reply(handler(*models(), request));
               }));
@@ -86,6 +88,11 @@ void Service::add(Method method, const char* path, Ledger handler) {
   routes_.add(method, path, counted(path, [this, handler](const Request& request, Reply reply) {
                 handler(*scribe_, request, std::move(reply));
               }));
+}
+
+/// OpenAI's and llama.cpp's clients.
+void Service::add_client_routes() {
+  for (const ClientRoute& route : client_routes()) add(route.method, route.path, route.answer);
 }
 
 void Service::add_own_routes() {

@@ -11,6 +11,7 @@
 #include "http/message.h"
 #include "http/rate_limit.h"
 #include "http/routes.h"
+#include "serve/handlers.h"
 #include "serve/metrics.h"
 #include "serve/models.h"
 #include "serve/scribe.h"
@@ -39,15 +40,15 @@ class Service final : public http::Service {
   void drain() noexcept { draining_ = true; }
 
  private:
-  using Handler = http::Response (*)(const Models&, const http::Request&);
   using Ledger = void (*)(Scribe&, const http::Request&, http::Reply);
 
   std::shared_ptr<const Models> models() const { return models_.load(); }
-  void add(http::Method method, const char* path, Handler handler);
+  void add(http::Method method, const char* path, ClientHandler handler);
   void add(http::Method method, const char* path, Ledger handler);
   /// Counts the answer under this route.
   http::RouteTable::Handler counted(const char* route, http::RouteTable::Handler handler);
   void add_own_routes();
+  void add_client_routes();
   void add_health_routes();
 
   ServiceOptions options_;

@@ -13,6 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "http/routes.h"
+#include "json/value.h"
+#include "serve/handlers.h"
 #include "serve/models.h"
 #include "tercet/train.h"
 
@@ -74,6 +77,89 @@ inline const Models& models() {
 }
 
 inline const Model& model(std::string_view name) { return models().find(name)->model; }
+
+/// What a handler answers, its stream read to the end.
+struct Answered {
+  unsigned status = 0;
+  std::string type;
+  std::string body;
+  std::vector<std::string> pieces;
+};
+
+inline const http::RouteTable& client_table() {
+  static const http::RouteTable kTable = [] {
+    http::RouteTable table;
+    for (const ClientRoute& route : client_routes()) {
+      table.add(route.method, route.path, [route](const http::Request& request, auto reply) {
+        reply(route.answer(models(), request));
+      });
+    }
+    return table;
+  }();
+  return kTable;
+}
+
+inline Answered answered(http::Method method, std::string_view path, std::string_view body) {
+  http::Request request;
+  request.method = method;
+  request.path = path;
+  request.body = body;
+  http::Response response;
+  client_table().answer(request, [&](http::Response given) { response = std::move(given); });
+  Answered out{response.status, response.content_type, response.body, {}};
+  std::string piece;
+  while (response.stream != nullptr && response.stream->next(piece)) {
+    out.body += piece;
+    out.pieces.push_back(piece);
+  }
+  return out;
+}
+
+inline Answered get(std::string_view path) { return answered(http::Method::kGet, path, {}); }
+inline Answered post(std::string_view path, std::string_view body) {
+  return answered(http::Method::kPost, path, body);
+}
+
+/// A member at a path: "choices.0.text". Null where there is none.
+inline json::Value at(const json::Value& value, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const std::string name(path.substr(0, dot));
+  const json::Value* found = value.find(name);
+  if (value.array() != nullptr) {
+    const std::size_t index = std::stoul(name);
+    found = index < value.array()->size() ? &(*value.array())[index] : nullptr;
+  }
+  if (found == nullptr) return json::Value();
+  return dot == std::string_view::npos ? *found : at(*found, path.substr(dot + 1));
+}
+
+inline json::Value parsed(std::string_view text) {
+  auto value = json::parse(text);
+  if (!value.ok()) throw std::runtime_error(value.error().message + ": " + std::string(text));
+  return std::move(*value);
+}
+inline json::Value in(std::string_view text, std::string_view path) {
+  return at(parsed(text), path);
+}
+inline std::string string_in(std::string_view text, std::string_view path) {
+  const json::Value value = in(text, path);
+  return value.string() == nullptr ? "(no string)" : *value.string();
+}
+inline double number_in(std::string_view text, std::string_view path) {
+  double number = -1e9;
+  in(text, path).number(number);
+  return number;
+}
+inline std::size_t size_in(std::string_view text, std::string_view path) {
+  const json::Value value = in(text, path);
+  return value.array() == nullptr ? 0 : value.array()->size();
+}
+
+/// The JSON of an event.
+inline std::string data_of(std::string_view piece) {
+  EXPECT_TRUE(piece.starts_with("data: ") && piece.ends_with("\n\n")) << piece;
+  return std::string(piece.substr(6, piece.size() - 8));
+}
 
 }  // namespace tercet::serve::testing
 

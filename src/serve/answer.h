@@ -1,0 +1,52 @@
+// The answers that all handlers have in common.
+#ifndef TERCET_SERVE_ANSWER_H_
+#define TERCET_SERVE_ANSWER_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "http/message.h"
+#include "json/value.h"
+#include "json/writer.h"
+#include "serve/fields.h"
+#include "serve/models.h"
+#include "tercet/error.h"
+
+namespace tercet::serve {
+
+http::Response json_answer(const json::Writer& json);
+/// `{"error":{"message","type","param","code"}}`; empty `param` and `code` are null.
+http::Response error_answer(unsigned status, std::string_view type, std::string_view message,
+                            std::string_view param = {}, std::string_view code = {});
+/// A JSON object; kInvalidArgument if the text is anything else.
+Result<json::Value> read_object(std::string_view body);
+/// 400
+http::Response refusal(const Problem& problem);
+/// 404 model_not_found
+http::Response no_such_model(std::string_view name);
+/// Server-sent events.
+http::Response event_stream(std::unique_ptr<http::Stream> stream);
+/// One such event.
+std::string event(const json::Writer& json);
+
+/// Answers a body that is a JSON object and names a model that there is: by
+/// `answer(Fields&, const ServedModel&)`. Others are refused.
+template <class Answer>
+http::Response with_model(const Models& models, const http::Request& request,
+                          const Answer& answer) {
+  const auto body = read_object(request.body);
+  if (!body) return refusal({{}, body.error().message});
+  Fields fields(*body);
+  const std::string name = fields.string({"model"});
+  if (!fields.ok()) return refusal(fields.problem());
+  const ServedModel* const model = models.find(name);
+  return model == nullptr ? no_such_model(name) : answer(fields, *model);
+}
+
+/// "cmpl-4f1b..."; never the same twice.
+std::string new_id(std::string_view prefix);
+
+}  // namespace tercet::serve
+
+#endif  // TERCET_SERVE_ANSWER_H_

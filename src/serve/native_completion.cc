@@ -1,0 +1,218 @@
+// llama.cpp's own way to ask for a continuation.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "serve/answer.h"
+#include "serve/generation_fields.h"
+#include "serve/handlers.h"
+#include "serve/logprobs.h"
+
+namespace tercet::serve {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kMostAlternatives = 4096;  // text-generation-webui wants that many.
+constexpr std::int64_t kLongestTime = 600'000;    // ms
+// What llama.cpp's server does if nothing is said.
+constexpr SamplingDefaults kDefaults{.temperature = 0.8, .top_p = 0.95, .min_p = 0.05, .top_k = 40};
+
+struct NativeOrder {
+  ServedModel model;
+  std::vector<Prompt> prompts;
+  GenerateOptions options;
+  bool shows_text = true;  ///< False: only the probabilities of the next token are asked for.
+  bool stream = false;
+  bool as_probabilities = false;
+};
+
+double milliseconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+double ratio(double a, double b) { return b > 0 ? a / b : 0; }
+
+std::string_view stop_type(const Generator& generator) {
+  switch (generator.finish()) {
+    case Finish::kEnd:
+      return "eos";
+    case Finish::kStop:
+      return "word";
+    case Finish::kLength:
+      return "limit";
+    case Finish::kNotYet:
+      break;
+  }
+  return "none";
+}
+
+void write_timings(json::Writer& json, std::size_t read, std::size_t made, double milliseconds) {
+  const auto tokens = static_cast<double>(made);
+  json.key("timings").begin_object().field("prompt_n", read).field("prompt_ms", 0);
+  json.field("prompt_per_token_ms", 0).field("prompt_per_second", 0);
+  json.field("predicted_n", made).field("predicted_ms", milliseconds);
+  json.field("predicted_per_token_ms", ratio(milliseconds, tokens));
+  json.field("predicted_per_second", ratio(1000 * tokens, milliseconds)).end_object();
+}
+
+void write_settings(json::Writer& json, const GenerateOptions& options) {
+  const SamplingOptions& sampling = options.sampling;
+  json.key("generation_settings").begin_object().field("n_predict", options.most_tokens);
+  json.field("seed", sampling.seed).field("temperature", sampling.temperature);
+  json.field("top_k", sampling.top_k).field("top_p", sampling.top_p);
+  json.field("min_p", sampling.min_p).field("repeat_penalty", sampling.repetition);
+  json.field("repeat_last_n", sampling.penalised).field("presence_penalty", sampling.presence);
+  json.field("frequency_penalty", sampling.frequency).key("stop").begin_array();
+  for (const std::string& stop : options.stops) json.value(stop);
+  json.end_array().field("n_probs", options.alternatives).end_object();
+}
+
+/// The continuation of one prompt as one object, or as events of which the last has everything.
+class NativeAnswer {
+ public:
+  NativeAnswer(const NativeOrder& order, std::size_t index)
+      : order_(order),
+        index_(index),
+        generator_(order.model, order.prompts[index], order.options) {}
+
+  /// A piece of the text; false: it has ended.
+  bool write_piece(json::Writer& json) {
+    Chunk chunk;
+    do {
+      if (!generator_.next(chunk)) return false;
+    } while (chunk.text.empty() && chunk.tokens.empty());
+    json.begin_object();
+    write_chunk(json, chunk);
+    json.field("stop", false).field("tokens_predicted", generator_.drawn());
+    json.field("tokens_evaluated", read()).end_object();
+    return true;
+  }
+
+  void write_whole(json::Writer& json) { write_end(json, generate(generator_)); }
+  /// Behind the last piece.
+  void write_end(json::Writer& json) { write_end(json, {}); }
+
+ private:
+  void write_end(json::Writer& json, const Chunk& chunk) {
+    json.begin_object();
+    write_chunk(json, chunk);
+    json.field("stop", true).field("model", order_.model.id);
+    json.field("prompt", order_.prompts[index_].content.text);
+    json.field("stop_type", stop_type(generator_));
+    json.field("stopping_word", generator_.stops().found());
+    json.field("tokens_predicted", generator_.drawn()).field("tokens_evaluated", read());
+    json.field("tokens_cached", 0).field("truncated", false).field("has_new_line", false);
+    write_settings(json, order_.options);
+    write_timings(json, read(), generator_.drawn(), milliseconds_since(begun_));
+    json.end_object();
+  }
+
+  void write_chunk(json::Writer& json, const Chunk& chunk) const {
+    json.field("index", index_).field("id_slot", 0);
+    json.field("content", order_.shows_text ? std::string_view(chunk.text) : "");
+    json.key("tokens").begin_array();
+    if (order_.shows_text) {
+      for (const GeneratedToken& token : chunk.tokens) json.value(token.word);
+    }
+    json.end_array();
+    if (order_.options.alternatives == 0) return;
+    json.key("completion_probabilities");
+    write_native_logprobs(json, chunk.tokens, order_.as_probabilities);
+  }
+
+  std::size_t read() const { return order_.prompts[index_].content.tokens.size(); }
+
+  const NativeOrder& order_;
+  std::size_t index_;
+  Generator generator_;
+  Clock::time_point begun_ = Clock::now();
+};
+
+class NativeStream final : public http::Stream {
+ public:
+  explicit NativeStream(NativeOrder order) : order_(std::move(order)), answer_(order_, 0) {}
+
+  bool next(std::string& piece) override {
+    if (done_) return false;
+    json::Writer json;
+    if (!answer_.write_piece(json)) {
+      answer_.write_end(json);
+      done_ = true;
+    }
+    piece = event(json);
+    return true;
+  }
+
+ private:
+  const NativeOrder order_;
+  NativeAnswer answer_;
+  bool done_ = false;
+};
+
+NativeOrder read_native(Fields& fields, const ServedModel& model) {
+  NativeOrder order{
+      .model = model, .prompts = {}, .options = read_generation(fields, model.model, kDefaults)};
+  const std::int64_t wanted = fields.integer({"n_probs"}, 0, 0, 1'000'000);
+  order.options.alternatives = static_cast<std::size_t>(std::min(wanted, kMostAlternatives));
+  order.options.most_time =
+      std::chrono::milliseconds(fields.integer({"t_max_predict_ms"}, 0, -1, kLongestTime));
+  order.stream = fields.truth("stream", false);
+  order.as_probabilities = fields.truth("post_sampling_probs", false);
+  read_length(fields, {"n_predict", "max_tokens"}, -1, order.options);
+  if (order.options.most_tokens == 0 && order.options.alternatives > 0) {
+    order.options.most_tokens = 1;
+    order.shows_text = false;
+  }
+  return order;
+}
+
+http::Response carry_out(NativeOrder order, bool many) {
+  if (order.stream) return event_stream(std::make_unique<NativeStream>(std::move(order)));
+  json::Writer json;
+  if (many) json.begin_array();
+  for (std::size_t i = 0; i < order.prompts.size(); ++i) NativeAnswer(order, i).write_whole(json);
+  if (many) json.end_array();
+  return json_answer(json);
+}
+
+/// Several prompts are answered with an array, even if there is only one of them.
+bool asks_for_many(const Fields& fields) {
+  const json::Value* const prompt = fields.find("prompt");
+  return prompt != nullptr && prompt->array() != nullptr && !prompt->array()->empty() &&
+         prompt->array()->front().integer() == nullptr;
+}
+
+http::Response answer_native(Fields& fields, NativeOrder order, bool many) {
+  if (many && order.stream) fields.refuse("prompt", "a stream continues one prompt only");
+  if (order.prompts.size() * order.options.most_tokens > kMostTokensOfRequest) {
+    fields.refuse("n_predict", fmt::format("together, the continuations may have {} tokens",
+                                           kMostTokensOfRequest));
+  }
+  return fields.ok() ? carry_out(std::move(order), many) : refusal(fields.problem());
+}
+
+}  // namespace
+
+http::Response answer_completion(const Models& models, const http::Request& request) {
+  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
+    NativeOrder order = read_native(fields, model);
+    order.prompts = read_prompts(fields, model.model, false);
+    return answer_native(fields, std::move(order), asks_for_many(fields));
+  });
+}
+
+http::Response answer_infill(const Models& models, const http::Request& request) {
+  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
+    NativeOrder order = read_native(fields, model);
+    fields.string({"input_suffix"});  // Of the right type; the model looks only back.
+    const std::string before = fields.string({"input_prefix"}) + fields.string({"prompt"});
+    order.prompts = {read_prompt(model.model, before)};
+    return answer_native(fields, std::move(order), false);
+  });
+}
+
+}  // namespace tercet::serve

@@ -1,0 +1,133 @@
+#include "serve/openai.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "serve/answer.h"
+#include "serve/choice_stream.h"
+#include "serve/generation_fields.h"
+#include "serve/logprobs.h"
+#include "text/utf8.h"
+
+namespace tercet::serve {
+namespace {
+
+constexpr std::int64_t kMostChoices = 128;
+
+/// One try at a choice.
+struct Try {
+  Chunk made;
+  Finish finish;
+  std::size_t drawn;
+};
+
+double mean_log_probability(const Try& one) {
+  double sum = 0;
+  for (const GeneratedToken& token : one.made.tokens) sum += token.log_probability;
+  return sum / static_cast<double>(std::max<std::size_t>(1, one.made.tokens.size()));
+}
+
+Try make_try(const Order& order, std::size_t prompt, std::size_t number) {
+  GenerateOptions options = order.options;
+  options.sampling.seed += prompt * order.tried + number;
+  Generator generator(order.model, order.prompts[prompt], std::move(options));
+  Chunk made = generate(generator);
+  return {std::move(made), generator.finish(), generator.drawn()};
+}
+
+std::vector<Try> best_tries(const Order& order, std::size_t prompt, Usage& usage) {
+  std::vector<Try> tries;
+  for (std::size_t i = 0; i < order.tried; ++i) tries.push_back(make_try(order, prompt, i));
+  for (const Try& each : tries) usage.made += each.drawn;
+  if (order.tried > order.choices) {
+    std::stable_sort(tries.begin(), tries.end(), [](const Try& a, const Try& b) {
+      return mean_log_probability(a) > mean_log_probability(b);
+    });
+    tries.resize(order.choices);
+  }
+  return tries;
+}
+
+http::Response whole_answer(const Order& order, const AnswerForm& form) {
+  Usage usage = prompt_usage(order);
+  json::Writer json;
+  begin_answer(json, new_id(form.id_prefix), form.object, order);
+  json.key("choices").begin_array();
+  for (std::size_t prompt = 0; prompt < order.prompts.size(); ++prompt) {
+    std::vector<Try> tries = best_tries(order, prompt, usage);
+    for (std::size_t i = 0; i < tries.size(); ++i) {
+      ChoicePart part = echo_of(order, prompt);
+      part.index = prompt * order.choices + i;
+      part.text += tries[i].made.text;
+      part.tokens = std::move(tries[i].made.tokens);
+      part.finish = tries[i].finish;
+      form.write(json, order, part);
+    }
+  }
+  json.end_array();
+  write_usage(json, usage);
+  json.end_object();
+  return json_answer(json);
+}
+
+}  // namespace
+
+Order read_order(Fields& fields, const ServedModel& model) {
+  Order out{.model = model, .prompts = {}, .options = read_generation(fields, model.model, {})};
+  out.choices = static_cast<std::size_t>(fields.integer({"n"}, 1, 1, kMostChoices));
+  out.tried = out.choices;
+  out.stream = fields.truth("stream", false);
+  if (const json::Value* const options = fields.find("stream_options"); options != nullptr) {
+    const json::Value* const usage = options->find("include_usage");
+    if (options->object() == nullptr || (usage != nullptr && usage->truth() == nullptr))
+      fields.refuse("stream_options", "must be an object; its include_usage, true or false");
+    out.count_usage = usage != nullptr && usage->truth() != nullptr && *usage->truth();
+  }
+  return out;
+}
+
+void check_order(Fields& fields, const Order& order) {
+  if (order.tried < order.choices) fields.refuse("best_of", "must not be less than n");
+  if (order.stream && order.tried > order.choices)
+    fields.refuse("best_of", "the best of several can only be told when all are there: no stream");
+  const std::size_t each = std::max<std::size_t>(1, order.options.most_tokens);
+  if (order.prompts.size() * order.tried * each > kMostTokensOfRequest) {
+    fields.refuse("max_tokens", fmt::format("together, the prompts' choices may have {} tokens",
+                                            kMostTokensOfRequest));
+  }
+}
+
+http::Response carry_out(Order order, const AnswerForm& form) {
+  if (order.stream) return event_stream(std::make_unique<ChoiceStream>(std::move(order), form));
+  return whole_answer(order, form);
+}
+
+http::Response answer_with(const Order& order, const AnswerForm& form, std::string text) {
+  if (order.stream)
+    return event_stream(std::make_unique<ChoiceStream>(order, form, std::move(text)));
+  json::Writer json;
+  begin_answer(json, new_id(form.id_prefix), form.object, order);
+  ChoicePart part;
+  part.text = std::move(text);
+  part.finish = Finish::kEnd;
+  json.key("choices").begin_array();
+  form.write(json, order, part);
+  json.end_array();
+  write_usage(json, prompt_usage(order));
+  json.end_object();
+  return json_answer(json);
+}
+
+void write_finish(json::Writer& json, const ChoicePart& part) {
+  json.key("finish_reason");
+  if (!part.last) {
+    json.value(nullptr);
+  } else {
+    json.value(part.finish == Finish::kLength ? "length" : "stop");
+  }
+}
+
+}  // namespace tercet::serve
