@@ -78,7 +78,8 @@ http::RouteTable::Handler Service::counted(const char* route, http::RouteTable::
 }
 
 void Service::add(Method method, const char* path, ClientHandler handler) {
-  routes_.add(method, path, counted(path, [this, handler](const Request& request, Reply reply) {
+  routes_.add(method, path,
+              counted(path, [this, handler](const Request& request, const Reply& reply) {
                 reply(handler(*models(), request));
               }));
 }
@@ -97,15 +98,15 @@ void Service::add_client_routes() {
 
 void Service::add_own_routes() {
   routes_.add(Method::kPost, "/api/suggest",
-              counted("/api/suggest", [this](const Request& request, Reply reply) {
+              counted("/api/suggest", [this](const Request& request, const Reply& reply) {
                 reply(suggest(*models(), metrics_, request));
               }));
   routes_.add(Method::kGet, "/api/info",
-              counted("/api/info", [this](const Request& /*request*/, Reply reply) {
+              counted("/api/info", [this](const Request& /*request*/, const Reply& reply) {
                 reply(info(*models(), scribe_.get(), options_.most_text_bytes));
               }));
   routes_.add(Method::kGet, kSession,
-              counted(kSession, [](const Request& /*request*/, Reply reply) {
+              counted(kSession, [](const Request& /*request*/, const Reply& reply) {
                 reply(http::json_error(426, "this is a WebSocket: docs/API.md"));
               }));
   add(Method::kGet, "/api/ledger", list_ledger);
@@ -119,14 +120,14 @@ void Service::add_own_routes() {
 }
 
 void Service::add_health_routes() {
-  routes_.add(Method::kGet, "/metrics", [this](const Request& /*request*/, Reply reply) {
+  routes_.add(Method::kGet, "/metrics", [this](const Request& /*request*/, const Reply& reply) {
     Response response = text(200, metrics_.print());
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     reply(std::move(response));
   });
   routes_.add(Method::kGet, "/livez",
-              [](const Request& /*request*/, Reply reply) { reply(text(200, "ok\n")); });
-  routes_.add(Method::kGet, "/readyz", [this](const Request& /*request*/, Reply reply) {
+              [](const Request& /*request*/, const Reply& reply) { reply(text(200, "ok\n")); });
+  routes_.add(Method::kGet, "/readyz", [this](const Request& /*request*/, const Reply& reply) {
     reply(draining_ ? text(503, "draining\n") : text(200, "ok\n"));
   });
 }
