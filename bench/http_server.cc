@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
   }
   std::printf("%d\n", (*server)->port());
   std::fflush(stdout);
-  std::jthread waiter([&] {
+  const std::jthread waiter([&] {
     int signal = 0;
     sigwait(&signals, &signal);
     (*server)->stop(std::chrono::seconds(1));

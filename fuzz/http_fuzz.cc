@@ -101,7 +101,6 @@ struct Seen {
 Seen read(std::string_view bytes, std::size_t step) {
   Seen seen;
   http::RequestReader reader(kMostHeaderBytes, kMostBodyBytes);
-  reader.begin();
   boost::beast::flat_buffer buffer;
   while (!bytes.empty() || buffer.size() != 0) {
     const std::size_t size = std::min(step, bytes.size());

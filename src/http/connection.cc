@@ -24,9 +24,9 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-constexpr std::size_t kHeadRead = 4 * 1024;
-constexpr std::size_t kBodyRead = 64 * 1024;
-constexpr std::size_t kWritten = 256 * 1024;  // At most, in one system call.
+constexpr std::size_t kHeadRead = 4UL * 1024;
+constexpr std::size_t kBodyRead = 64UL * 1024;
+constexpr std::size_t kWritten = 256UL * 1024;  // At most, in one system call.
 /// How long a client that we have nothing more to say to may take to hang up. Closing at once would
 /// take from it what it has not read yet, if it is still sending.
 constexpr std::chrono::seconds kFarewell{2};
@@ -103,7 +103,11 @@ class Ticket {
   Ticket(const Ticket&) = delete;
   Ticket& operator=(const Ticket&) = delete;
   ~Ticket() {
-    if (!used_) give(json_error(500, "the request was not answered"));
+    try {
+      if (!used_) give(json_error(500, "the request was not answered"));
+    } catch (...) {
+      std::terminate();  // No memory for three lines.
+    }
   }
 
   void give(Response response) {
@@ -129,7 +133,6 @@ void Connection::start() {
 
 void Connection::turn_away() {
   loop_.add(self());
-  reader_.begin();
   Response response = json_error(503, "too many connections; try again later");
   response.headers.emplace_back("Retry-After", "1");
   enter(State::kAnswering);
@@ -172,7 +175,6 @@ void Connection::stop() {
 }
 
 void Connection::next_request() {
-  reader_.begin();
   keep_alive_ = true;
   if (buffer_.size() != 0) {  // The client did not wait for the answer before.
     enter(State::kReading);
@@ -239,8 +241,7 @@ void Connection::ask() {
     loop_.common->service.answer(
         reader_.request(), [ticket](Response response) { ticket->give(std::move(response)); });
   } catch (const std::exception&) {
-    // The ticket is gone with the Reply, if nobody has kept a copy, and has said that all is not
-    // well.
+    ticket->give(json_error(500, "the request could not be answered"));
   }
 }
 
@@ -318,7 +319,9 @@ void Connection::next_piece() {
 
 void Connection::answered() {
   response_ = {};
-  keep_alive_ ? next_request() : part();
+  if (!keep_alive_) return part();
+  reader_.begin();
+  next_request();
 }
 
 void Connection::part() {

@@ -43,7 +43,7 @@ bool has_other_version(std::string_view unread) {
 }  // namespace
 
 void RequestReader::begin() {
-  parser_.emplace();
+  parser_ = std::make_unique<Parser>();
   parser_->header_limit(static_cast<std::uint32_t>(most_header_bytes_));
   parser_->body_limit(most_body_bytes_);
 }

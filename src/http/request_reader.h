@@ -7,8 +7,9 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "http/message.h"
 
@@ -31,8 +32,10 @@ class RequestReader {
     kRefused,    ///< See refusal(); the connection is of no more use.
   };
 
-  RequestReader(std::size_t most_header_bytes, std::size_t most_body_bytes) noexcept
-      : most_header_bytes_(most_header_bytes), most_body_bytes_(most_body_bytes) {}
+  RequestReader(std::size_t most_header_bytes, std::size_t most_body_bytes)
+      : most_header_bytes_(most_header_bytes), most_body_bytes_(most_body_bytes) {
+    begin();
+  }
   RequestReader(const RequestReader&) = delete;
   RequestReader& operator=(const RequestReader&) = delete;
 
@@ -48,6 +51,8 @@ class RequestReader {
   const Refusal& refusal() const noexcept { return refusal_; }
 
  private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
   /// False, here and below: refused.
   bool put(boost::beast::flat_buffer& buffer);
   bool check_head();
@@ -57,7 +62,7 @@ class RequestReader {
 
   std::size_t most_header_bytes_;
   std::size_t most_body_bytes_;
-  std::optional<boost::beast::http::request_parser<boost::beast::http::string_body>> parser_;
+  std::unique_ptr<Parser> parser_;
   std::string path_;
   Request request_;
   Refusal refusal_;

@@ -18,9 +18,9 @@ struct ServerOptions {
   std::uint16_t port = 0;  ///< 0: any that is free.
   unsigned threads = 0;    ///< 0: one per core.
   std::size_t most_connections = 1024;
-  std::size_t most_header_bytes = 16 * 1024;
-  std::size_t most_body_bytes = 1024 * 1024;
-  std::size_t most_message_bytes = 1024 * 1024;  ///< Of a WebSocket.
+  std::size_t most_header_bytes = 16UL * 1024;
+  std::size_t most_body_bytes = 1024UL * 1024;
+  std::size_t most_message_bytes = 1024UL * 1024;  ///< Of a WebSocket.
   /// From a request's first byte to its last.
   std::chrono::milliseconds request_time{10'000};
   /// Without a request, without taking what is sent, or without a sign of life on a WebSocket.

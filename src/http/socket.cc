@@ -7,6 +7,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,7 +56,7 @@ class SocketPeer final : public Peer {
   void finish();
 
   Loop& loop_;
-  std::optional<Stream> stream_;            // From the start on.
+  std::unique_ptr<Stream> stream_;          // From the start on.
   std::unique_ptr<SocketHandler> handler_;  // From the start to the end.
   boost::beast::flat_buffer buffer_;
   std::deque<std::string> queue_;
@@ -97,7 +98,7 @@ void SocketPeer::start(TcpSocket socket, std::unique_ptr<SocketHandler> handler,
   ++loop_.common->sockets;
   loop_.add(self());
   handler_ = std::move(handler);
-  stream_.emplace(std::move(socket));
+  stream_ = std::make_unique<Stream>(std::move(socket));
   stream_->set_option(
       websocket::stream_base::timeout{options.request_time, options.idle_time, true});
   stream_->read_message_max(options.most_message_bytes);
@@ -173,7 +174,7 @@ void SocketPeer::flush() {
 
 void SocketPeer::drop() {
   if (!closing_) closing_ = close_code::going_away;
-  if (!stream_) return;
+  if (stream_ == nullptr) return;
   error_code ignored;
   boost::beast::get_lowest_layer(*stream_).close(ignored);
 }
