@@ -16,6 +16,8 @@
 #include "json/value.h"
 #include "json/writer.h"
 #include "tercet/ledger.h"
+#include "text/fold.h"
+#include "text/language.h"
 
 namespace tercet::serve {
 namespace {
@@ -45,6 +47,11 @@ http::Response trouble(const Error& error) {
   return http::json_error(theirs ? 400 : 500, error.message);
 }
 
+/// The text is the client's, damaged or of a newer version as it may be; only the disk is ours.
+http::Response import_trouble(const Error& error) {
+  return http::json_error(error.code == ErrorCode::kIo ? 500 : 400, error.message);
+}
+
 /// A number of the query, or `missing`; nullopt if it is none or too large.
 std::optional<std::size_t> number(std::string_view query, std::string_view name,
                                   std::size_t missing, std::size_t most) {
@@ -58,7 +65,7 @@ std::optional<std::size_t> number(std::string_view query, std::string_view name,
 }
 
 struct ListRequest {
-  std::string search;
+  std::string search;  // Folded, as the list shows words.
   std::string sort;
   std::size_t offset = 0;
   std::size_t limit = 50;
@@ -70,8 +77,10 @@ std::vector<LedgerList::Row> rows_of(const LedgerList& list, const ListRequest& 
     return row.first.find(request.search) == std::string_view::npos;
   });
   if (request.sort == "recent") {
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const auto& a, const auto& b) { return a.second->last > b.second->last; });
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+      return a.second->last != b.second->last ? a.second->last > b.second->last
+                                              : a.first < b.first;
+    });
   } else if (request.sort == "word") {
     std::sort(rows.begin(), rows.end());
   }
@@ -100,8 +109,10 @@ void list_ledger(Scribe& scribe, const http::Request& request, http::Reply reply
   const auto limit = number(request.query, "limit", 50, 1000);
   if (!offset || !limit)
     return reply(http::json_error(400, "offset, limit: must be whole numbers, limit at most 1000"));
-  ListRequest wanted{http::query_value(request.query, "search").value_or(""),
-                     http::query_value(request.query, "sort").value_or("count"), *offset, *limit};
+  ListRequest wanted{
+      {}, http::query_value(request.query, "sort").value_or("count"), *offset, *limit};
+  text::fold(http::query_value(request.query, "search").value_or(""), text::language(""),
+             wanted.search);
   if (wanted.sort != "recent" && wanted.sort != "count" && wanted.sort != "word")
     return reply(http::json_error(400, "sort: must be recent, count or word", {}, "sort"));
   scribe.ask([wanted = std::move(wanted), reply = std::move(reply)](Store& store) {
@@ -183,7 +194,7 @@ void export_ledger(Scribe& scribe, const http::Request& /*request*/, http::Reply
 void import_ledger(Scribe& scribe, const http::Request& request, http::Reply reply) {
   scribe.ask([&scribe, text = std::string(request.body), reply = std::move(reply)](Store& store) {
     const Status status = store.import_text(text, "the import");
-    if (!status.ok()) return reply(trouble(status.error()));
+    if (!status.ok()) return reply(import_trouble(status.error()));
     scribe.begin_edition();
     reply(done());
   });

@@ -22,7 +22,6 @@ struct Recording::Desk {
   void count(std::uint64_t number, std::size_t words) {
     std::size_t& before = counts[number];
     total += words - before;
-    if (words > before) metrics.words_learnt += words - before;
     before = words;
   }
   void tell_client();
@@ -33,6 +32,7 @@ struct Recording::Desk {
   std::optional<Recorder> recorder;
   std::map<std::uint64_t, std::size_t> counts;  // Words, by sentence.
   std::size_t total = 0;
+  std::size_t learnt = 0;  // Of these, as the client was told last.
   bool complained = false;
 };
 
@@ -40,6 +40,8 @@ void Recording::Desk::tell_client() {
   const Status& status = recorder->status();
   json::Writer json;
   if (status.ok()) {
+    if (total > learnt) metrics.words_learnt += total - learnt;
+    learnt = total;
     json.begin_object().field("type", "learnt").field("words", total).end_object();
   } else if (!complained) {
     json.begin_object().field("type", "trouble").field("message", status.error().message);

@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,6 +20,7 @@
 #include "json/value.h"
 #include "serve/handlers.h"
 #include "serve/models.h"
+#include "serve/scribe.h"
 #include "tercet/train.h"
 
 namespace tercet::serve::testing {
@@ -159,6 +163,67 @@ inline std::size_t size_in(std::string_view text, std::string_view path) {
 inline std::string data_of(std::string_view piece) {
   EXPECT_TRUE(piece.starts_with("data: ") && piece.ends_with("\n\n")) << piece;
   return std::string(piece.substr(6, piece.size() - 8));
+}
+
+/// A place for a store, removed with all that is in it.
+class StorePlace {
+ public:
+  StorePlace() {
+    std::string name = ::testing::TempDir() + "tercet_serve.XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary directory");
+    folder_ = name;
+  }
+  ~StorePlace() {
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  StorePlace(const StorePlace&) = delete;
+  StorePlace& operator=(const StorePlace&) = delete;
+
+  std::filesystem::path path() const { return folder_ / "person.db"; }
+  std::unique_ptr<Scribe> scribe() const {
+    auto scribe = Scribe::open(path());
+    if (!scribe.ok()) throw std::runtime_error(scribe.error().message);
+    return std::move(*scribe);
+  }
+  /// What another process would find there: "we saw _", a sentence each, "_" for a gap.
+  std::vector<std::string> sentences() const {
+    class Shown final : public SentenceVisitor {
+     public:
+      void sentence(const LearntSentence& sentence) override {
+        std::string& line = lines.emplace_back();
+        for (const std::string_view word : sentence.words)
+          line.append(line.empty() ? "" : " ").append(word.empty() ? "_" : word);
+      }
+      std::vector<std::string> lines;
+    } shown;
+    const auto store = Store::open(path(), {.read_only = true});
+    EXPECT_TRUE(store.ok() && store->visit(shown).ok());
+    return shown.lines;
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+/// A member; of a wrong kind or missing: "-" or -1.
+inline std::string text_of(const json::Value& value, std::string_view name) {
+  const json::Value* const member = value.find(name);
+  return member != nullptr && member->string() != nullptr ? *member->string() : "-";
+}
+inline std::int64_t number_of(const json::Value& value, std::string_view name) {
+  const json::Value* const member = value.find(name);
+  return member != nullptr && member->integer() != nullptr ? *member->integer() : -1;
+}
+/// Of each object in the list `name`, its member `member`.
+inline std::vector<std::string> texts_of(const json::Value& value, std::string_view name,
+                                         std::string_view member = "text") {
+  std::vector<std::string> texts;
+  const json::Value* const list = value.find(name);
+  EXPECT_TRUE(list != nullptr && list->array() != nullptr) << name;
+  if (list == nullptr || list->array() == nullptr) return texts;
+  for (const json::Value& each : *list->array()) texts.push_back(text_of(each, member));
+  return texts;
 }
 
 }  // namespace tercet::serve::testing

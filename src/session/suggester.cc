@@ -72,8 +72,9 @@ bool Suggester::collect(const Place& place, std::size_t spare) {
   bool more = false;
   candidates_.clear();
   const auto languages = memory_.languages();
-  std::stable_sort(voices_.begin(), voices_.end(),
-                   [&](std::size_t a, std::size_t b) { return languages[a] > languages[b]; });
+  std::sort(voices_.begin(), voices_.end(), [&](std::size_t a, std::size_t b) {
+    return languages[a] != languages[b] ? languages[a] > languages[b] : a < b;
+  });
   for (const std::size_t i : voices_) {
     if (place.typed.empty() && languages[i] < kLeastLanguage) continue;
     Voice& voice = memory_.voices()[i];
