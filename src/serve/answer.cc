@@ -14,7 +14,7 @@ namespace {
 
 void field_or_null(json::Writer& json, std::string_view name, std::string_view content) {
   json.key(name);
-  content.empty() ? json.value(nullptr) : json.value(content);
+  content.empty() ? json.null() : json.value(content);
 }
 
 }  // namespace

@@ -182,6 +182,7 @@ TEST(Completions, WhatIsWrongIsNamed) {
       {R"({"suffix":5})", "suffix"},
       {R"({"seed":"x"})", "seed"},
       {R"({"n":100,"max_tokens":4096})", "max_tokens"},
+      {R"({"n":15,"max_tokens":4096,"logprobs":20})", "logprobs"},
   };
   for (const auto& [body, field] : wrong) {
     const Answered answer = post(kPath, body);

@@ -65,6 +65,7 @@ class Sampler {
   void gather(const Gap& gap);
   void add(Choice choice);
   double adjusted(const Choice& choice) const;
+  double bias_of(WordId word) const;
   const Candidate& pick();
   std::size_t count_of(WordId word) const;
   std::size_t wanted() const;
