@@ -40,10 +40,11 @@ Try make_try(const Order& order, std::size_t prompt, std::size_t number) {
 
 std::vector<Try> best_tries(const Order& order, std::size_t prompt, Usage& usage) {
   std::vector<Try> tries;
+  tries.reserve(order.tried);
   for (std::size_t i = 0; i < order.tried; ++i) tries.push_back(make_try(order, prompt, i));
   for (const Try& each : tries) usage.made += each.drawn;
   if (order.tried > order.choices) {
-    std::stable_sort(tries.begin(), tries.end(), [](const Try& a, const Try& b) {
+    std::sort(tries.begin(), tries.end(), [](const Try& a, const Try& b) {
       return mean_log_probability(a) > mean_log_probability(b);
     });
     tries.resize(order.choices);

@@ -15,7 +15,7 @@
 namespace tercet::serve {
 
 /// Words less probable than this many others are never drawn, whatever the options say.
-inline constexpr std::size_t kMostCandidates = 1000;
+inline constexpr std::size_t kMostCandidates = 256;
 
 struct SamplingOptions {
   double temperature = 1;      ///< 0: always the most probable token.
