@@ -6,7 +6,6 @@
 #include <charconv>
 #include <cmath>
 #include <concepts>
-#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -39,7 +38,6 @@ class Writer {
     return *this;
   }
   Writer& value(const char* text) { return value(std::string_view(text)); }
-  Writer& value(std::nullptr_t) { return raw("null"); }
   Writer& value(bool truth) { return raw(truth ? "true" : "false"); }
   Writer& value(std::integral auto number) { return append_number(number); }
   /// The fewest digits that read back as the same number; JSON has no infinity, so that is null.

@@ -14,7 +14,7 @@ namespace {
 
 void field_or_null(json::Writer& json, std::string_view name, std::string_view content) {
   json.key(name);
-  content.empty() ? json.value(nullptr) : json.value(content);
+  content.empty() ? json.null() : json.value(content);
 }
 
 }  // namespace
@@ -66,9 +66,9 @@ Result<json::Value> read_object(std::string_view body) {
 }
 
 std::string new_id(std::string_view prefix) {
-  static const std::uint64_t kStart = std::random_device()();
+  static const std::uint64_t start = std::random_device()();
   static std::atomic<std::uint64_t> number{0};
-  return fmt::format("{}{:08x}{:08x}", prefix, kStart, ++number);
+  return fmt::format("{}{:08x}{:08x}", prefix, start, ++number);
 }
 
 }  // namespace tercet::serve

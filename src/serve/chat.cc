@@ -27,7 +27,7 @@ void write_choice(json::Writer& json, const Order& order, const ChoicePart& part
     write_chat_logprobs(json, part.tokens);
     json.end_object();
   } else {
-    json.value(nullptr);
+    json.null();
   }
   write_finish(json, part);
   json.end_object();

@@ -67,7 +67,7 @@ void ChoiceStream::write_part(std::string& piece) {
   json.key("choices").begin_array();
   form_.write(json, order_, next_part());
   json.end_array();
-  if (order_.count_usage) json.key("usage").value(nullptr);
+  if (order_.count_usage) json.key("usage").null();
   json.end_object();
   piece = event(json);
 }

@@ -16,7 +16,7 @@ void write_choice(json::Writer& json, const Order& order, const ChoicePart& part
   if (order.logprobs) {
     write_legacy_logprobs(json, part.echoed, part.offset, part.tokens);
   } else {
-    json.value(nullptr);
+    json.null();
   }
   write_finish(json, part);
   json.end_object();

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <numbers>
+#include <random>
 
+#include "json/writer.h"
 #include "serve/testing.h"
 #include "serve/tokens.h"
 #include "text/utf8.h"
@@ -182,6 +184,7 @@ TEST(Completions, WhatIsWrongIsNamed) {
       {R"({"suffix":5})", "suffix"},
       {R"({"seed":"x"})", "seed"},
       {R"({"n":100,"max_tokens":4096})", "max_tokens"},
+      {R"({"n":15,"max_tokens":4096,"logprobs":20})", "logprobs"},
   };
   for (const auto& [body, field] : wrong) {
     const Answered answer = post(kPath, body);
@@ -201,6 +204,39 @@ TEST(Completions, OfAModelThatThereIsNot) {
   const Answered answer = post(kPath, R"({"model":"gpt-4o","prompt":"a"})");
   EXPECT_EQ(answer.status, 404U);
   EXPECT_EQ(string_in(answer.body, "error.code"), "model_not_found");
+}
+
+/// Letters, signs, white space and anything else.
+std::string random_text(std::mt19937& random) {
+  constexpr std::u32string_view kLikely = U"anthew ANTHE.!?\n \t'\"-—«»…1.2,é\u0301\u200Dёя漢👍";
+  std::string out;
+  for (std::uint64_t left = random() % 30; left > 0; --left) {
+    const bool likely = random() % 8 != 0;
+    text::append_code_point(
+        likely ? kLikely[random() % kLikely.size()] : static_cast<char32_t>(random() % 0x110000),
+        out);
+  }
+  return out;
+}
+
+TEST(Completions, OfAnyTextAreTextAndNumbers) {
+  std::mt19937 random(1);
+  for (int i = 0; i < 600; ++i) {
+    json::Writer json;
+    json.begin_object().field("prompt", random_text(random)).field("echo", i % 2 == 0);
+    json.field("model", i % 3 == 0 ? "en" : i % 3 == 1 ? "ru" : "plain").field("logprobs", 3);
+    json.field("stop", random_text(random)).field("max_tokens", 8).field("seed", i).end_object();
+    const Answered answer = post(kPath, json.text());
+    ASSERT_EQ(answer.status, 200U) << json.text() << answer.body;
+    const std::string base = "choices.0.logprobs.token_logprobs";
+    const std::size_t count = size_in(answer.body, base);
+    for (std::size_t at = 0; at < count; ++at) {
+      const double logprob = number_in(answer.body, base + "." + std::to_string(at));
+      if (i % 2 == 1 || at > 0) {
+        EXPECT_TRUE(logprob <= 0 && logprob >= -1000) << answer.body;
+      }
+    }
+  }
 }
 
 TEST(Completions, UnknownAndNullFieldsDoNotMatter) {

@@ -10,7 +10,7 @@ namespace tercet::serve {
 namespace {
 
 constexpr std::size_t kMostStops = 64;
-constexpr std::size_t kMostBiases = 1000;
+constexpr std::size_t kMostBiases = 300;
 constexpr double kMostBias = 1000;
 constexpr std::int64_t kLargest = std::int64_t{1} << 53;
 

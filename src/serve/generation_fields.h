@@ -19,6 +19,8 @@ inline constexpr std::size_t kFreeTokens = 256;
 /// Of one request, over all its continuations.
 inline constexpr std::size_t kMostTokensOfRequest = 65'536;
 inline constexpr std::size_t kMostPrompts = 2048;
+/// Tokens of one request that are answered with probabilities, each with its alternatives.
+inline constexpr std::size_t kMostProbabilities = 1'000'000;
 
 /// What holds where a client says nothing.
 struct SamplingDefaults {

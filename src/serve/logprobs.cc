@@ -90,7 +90,7 @@ void write_legacy_logprobs(json::Writer& json, std::span<const GeneratedToken> e
     json.value(token.log_probability);  // NaN is null.
   });
   list("top_logprobs", [&](const Token& token, std::size_t) {
-    has_probability(token) ? write_top(json, token) : void(json.value(nullptr));
+    has_probability(token) ? write_top(json, token) : void(json.null());
   });
   list("text_offset",
        [&](const Token& token, std::size_t from) { json.value(from + token.offset); });

@@ -27,11 +27,13 @@ std::string id_for(const std::filesystem::path& path, const std::vector<ServedMo
 Result<Models> Models::make(std::vector<OpenedModel> opened, std::string_view blocks,
                             std::string_view blocks_name) {
   std::vector<Model> models;
+  models.reserve(opened.size());
   for (const OpenedModel& each : opened) models.push_back(each.model);
   auto repertoire = Repertoire::make(std::move(models), blocks, blocks_name);
   if (!repertoire) return std::move(repertoire).error();
   const std::int64_t now = unix_seconds();
   std::vector<ServedModel> served;
+  served.reserve(opened.size());
   for (OpenedModel& each : opened) {
     ModelInfo info = each.model.info();
     Predictor predictor(each.model, {.punctuation = true, .blocked = {}});

@@ -192,6 +192,9 @@ http::Response answer_native(Fields& fields, NativeOrder order, bool many) {
     fields.refuse("n_predict", fmt::format("together, the continuations may have {} tokens",
                                            kMostTokensOfRequest));
   }
+  const std::size_t each = order.options.most_tokens * order.options.alternatives;
+  if (order.prompts.size() * each > kMostProbabilities)
+    fields.refuse("n_probs", "that makes too long an answer; ask for fewer, or for fewer tokens");
   return fields.ok() ? carry_out(std::move(order), many) : refusal(fields.problem());
 }
 

@@ -80,9 +80,18 @@ TEST(Native, InfillContinuesWhatIsBefore) {
             "input_suffix");
 }
 
+TEST(Native, AnswersAreLimited) {
+  const auto param = [](const char* fields) {
+    return string_in(post("/completion", fields).body, "error.param");
+  };
+  EXPECT_EQ(param(R"({"prompt":"a","n_predict":4096,"n_probs":4096})"), "n_probs");
+  EXPECT_EQ(param(R"({"prompt":["a","b"],"stream":true})"), "prompt");
+  EXPECT_EQ(param(R"({"prompt":"a","n_probs":"x"})"), "n_probs");
+}
+
 TEST(Native, TimeMayBeLimited) {
   const Answered answer = post(
-      "/completion", R"({"prompt":"They ","n_predict":4096,"n_probs":500,"t_max_predict_ms":1})");
+      "/completion", R"({"prompt":"They ","n_predict":4096,"n_probs":200,"t_max_predict_ms":1})");
   EXPECT_EQ(string_in(answer.body, "stop_type"), "limit");
   EXPECT_LT(number_in(answer.body, "tokens_predicted"), 4096);
 }

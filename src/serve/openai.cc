@@ -40,10 +40,11 @@ Try make_try(const Order& order, std::size_t prompt, std::size_t number) {
 
 std::vector<Try> best_tries(const Order& order, std::size_t prompt, Usage& usage) {
   std::vector<Try> tries;
+  tries.reserve(order.tried);
   for (std::size_t i = 0; i < order.tried; ++i) tries.push_back(make_try(order, prompt, i));
   for (const Try& each : tries) usage.made += each.drawn;
   if (order.tried > order.choices) {
-    std::stable_sort(tries.begin(), tries.end(), [](const Try& a, const Try& b) {
+    std::sort(tries.begin(), tries.end(), [](const Try& a, const Try& b) {
       return mean_log_probability(a) > mean_log_probability(b);
     });
     tries.resize(order.choices);
@@ -73,6 +74,14 @@ http::Response whole_answer(const Order& order, const AnswerForm& form) {
   return json_answer(json);
 }
 
+/// Of tokens and their alternatives, echoed or made.
+std::size_t probabilities_of(const Order& order) {
+  std::size_t tokens = 0;
+  for (const Prompt& prompt : order.prompts)
+    tokens += order.options.most_tokens + (order.echo ? prompt.content.tokens.size() : 0);
+  return tokens * order.tried * (order.logprobs ? 1 + order.options.alternatives : 1);
+}
+
 }  // namespace
 
 Order read_order(Fields& fields, const ServedModel& model) {
@@ -98,6 +107,8 @@ void check_order(Fields& fields, const Order& order) {
     fields.refuse("max_tokens", fmt::format("together, the prompts' choices may have {} tokens",
                                             kMostTokensOfRequest));
   }
+  if (probabilities_of(order) > kMostProbabilities)
+    fields.refuse(order.logprobs ? "logprobs" : "n", "that makes too long an answer; ask in parts");
 }
 
 http::Response carry_out(Order order, const AnswerForm& form) {
@@ -124,7 +135,7 @@ http::Response answer_with(const Order& order, const AnswerForm& form, std::stri
 void write_finish(json::Writer& json, const ChoicePart& part) {
   json.key("finish_reason");
   if (!part.last) {
-    json.value(nullptr);
+    json.null();
   } else {
     json.value(part.finish == Finish::kLength ? "length" : "stop");
   }

@@ -47,7 +47,9 @@ std::vector<Choice> best_tokens(const ServedModel& model, const Gap& gap, std::s
 }
 
 Sampler::Sampler(ServedModel model, SamplingOptions options)
-    : model_(std::move(model)), options_(std::move(options)), random_(options_.seed) {}
+    : model_(std::move(model)), options_(std::move(options)), random_(options_.seed) {
+  std::sort(options_.bias.begin(), options_.bias.end());
+}
 
 bool Sampler::draw(const Gap& gap, Choice& choice) {
   gather(gap);
@@ -97,10 +99,14 @@ double Sampler::adjusted(const Choice& choice) const {
   double weight = choice.log_probability;
   if (const auto count = static_cast<double>(count_of(choice.word)); count > 0)
     weight = weight * options_.repetition - options_.presence - options_.frequency * count;
-  for (const auto& [word, bias] : options_.bias) {
-    if (word == choice.word) weight = bias <= kForbidden ? kLeastLogProbability : weight + bias;
-  }
-  return weight;
+  const double bias = bias_of(choice.word);
+  return bias <= kForbidden ? kLeastLogProbability : weight + bias;
+}
+
+double Sampler::bias_of(WordId word) const {
+  const auto at = std::lower_bound(options_.bias.begin(), options_.bias.end(), word,
+                                   [](const auto& each, WordId id) { return each.first < id; });
+  return at == options_.bias.end() || at->first != word ? 0 : at->second;
 }
 
 const Sampler::Candidate& Sampler::pick() {

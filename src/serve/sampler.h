@@ -15,7 +15,7 @@
 namespace tercet::serve {
 
 /// Words less probable than this many others are never drawn, whatever the options say.
-inline constexpr std::size_t kMostCandidates = 1000;
+inline constexpr std::size_t kMostCandidates = 256;
 
 struct SamplingOptions {
   double temperature = 1;      ///< 0: always the most probable token.
@@ -65,6 +65,7 @@ class Sampler {
   void gather(const Gap& gap);
   void add(Choice choice);
   double adjusted(const Choice& choice) const;
+  double bias_of(WordId word) const;
   const Candidate& pick();
   std::size_t count_of(WordId word) const;
   std::size_t wanted() const;

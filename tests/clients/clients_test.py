@@ -3,7 +3,8 @@
 
 Needs `pip install openai "lm-eval[api]"` (0.4.13 was tried), and in the environment
   TERCET_URL     the server's address, without a path
-  TERCET_MODEL   the file of a model that it serves by the file's stem; English running text
+  TERCET_MODEL   the file of the first model that it serves, by the file's stem. The harness asks
+                 for tokens without naming a model, so it can only measure the first one
   TERCET_BINARY  the command line, which says what perplexity a text has
   TERCET_TEXT    a text file
 """
@@ -137,6 +138,12 @@ class Harness(unittest.TestCase):
 
         return [Instance(kind, {}, each, i) for i, each in enumerate(arguments)]
 
+    def test_the_model_is_the_first(self):
+        import openai
+
+        client = openai.OpenAI(base_url=URL + "/v1", api_key="none")
+        self.assertEqual(MODEL, next(iter(client.models.list())).id)
+
     def test_texts_have_their_perplexity(self):
         self.assertEqual("remote", self.model.tokenizer_backend)
         lines = lines_of_text()
@@ -146,7 +153,8 @@ class Harness(unittest.TestCase):
         )
         for text, own in zip(texts, sums):
             expected = perplexity(text)
-            self.assertAlmostEqual(expected["log10_probability"] * math.log(10), own, delta=1e-6 * abs(own))
+            log_probability = expected["log10_probability"] * math.log(10)
+            self.assertAlmostEqual(log_probability, own, delta=1e-6 * abs(own))
             count = len(self.model.tok_encode(text))
             self.assertEqual(expected["tokens"], count)
             self.assertAlmostEqual(expected["perplexity"], math.exp(-own / count), delta=1e-4)
