@@ -1,0 +1,22 @@
+import { it } from 'vitest'
+import { launch, visit, editor, offered, written } from './browser'
+it('look', async () => {
+  const b = await launch()
+  const v = await visit(b)
+  await v.page.waitForTimeout(300)
+  console.log(await offered(v.page))
+  await v.page.keyboard.type('I would l')
+  await v.page.waitForTimeout(400)
+  console.log(await offered(v.page), JSON.stringify(await written(v.page)))
+  await v.page.screenshot({ path: '/tmp/look1.png' })
+  await v.page.keyboard.press('1')
+  await v.page.waitForTimeout(200)
+  await v.page.keyboard.type(',')
+  await v.page.waitForTimeout(200)
+  console.log(JSON.stringify(await written(v.page)))
+  await v.page.setViewportSize({ width: 390, height: 760 })
+  await v.page.waitForTimeout(200)
+  await v.page.screenshot({ path: '/tmp/look2.png' })
+  await v.leave()
+  await b.close()
+})

@@ -1,0 +1,243 @@
+// The page's side of /api/session: says what the writer does, keeps what the server offers.
+
+import { Connection, type Listener, sessionSocket } from '../api/connection'
+import type { Offer, Offers, OffersReply, Reply, Request, SessionOptions } from '../api/types'
+import type { Editor, TextChange } from '../editor/editor'
+import { PendingEdit } from '../editor/pending'
+import type { Row } from '../lib/rows'
+import { asCaretEdit, codePoints, head, isSign, tail } from '../lib/text'
+import { meters } from './meters.svelte'
+
+/** Of a longer text the server is told the part around the caret. It takes 1 000 000 bytes. */
+const BEFORE_UNITS = 200_000
+const AFTER_UNITS = 50_000
+const REST_MILLISECONDS = 150
+const INITIALS = 3
+const LETTERS = /^\p{L}{2,12}$/u
+
+export type Status = 'connecting' | 'connected' | 'lost'
+
+export interface SessionChoices {
+  options: SessionOptions
+  initials: boolean
+}
+
+export class Session implements Listener {
+  status = $state<Status>('connecting')
+  offers = $state.raw<Offers | null>(null)
+  initials = $state.raw<Offer[]>([])
+  trouble = $state('')
+  learnt = $state(0)
+  /** Counts up when something was forgotten or imported elsewhere. */
+  renewals = $state(0)
+  /** Told when new offers have arrived, or the old ones mean nothing any more. */
+  onOffers: () => void = () => undefined
+
+  private readonly editor: Editor
+  private readonly choices: () => SessionChoices
+  private readonly connection: Connection
+  private latest = 0
+  private readonly sentAt = new Map<number, number>()
+  private initialsId = 0
+  private pending: PendingEdit | null = null
+  private pendingPick = false
+  /** The last thing written was a pick's space, which a sign may take away. */
+  private spaceIsOurs = false
+  private restTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(editor: Editor, choices: () => SessionChoices, connect = sessionSocket) {
+    this.editor = editor
+    this.choices = choices
+    this.connection = new Connection(connect, this)
+  }
+
+  start(): void {
+    this.connection.start()
+  }
+
+  stop(): void {
+    clearTimeout(this.restTimer)
+    this.connection.stop()
+  }
+
+  hurry(): void {
+    this.connection.hurry()
+  }
+
+  /** Another document, or other options. */
+  open(): void {
+    this.forget()
+    this.send({ type: 'open', ...this.around(), options: this.choices().options })
+  }
+
+  /** The text around the caret, whatever happened to it. */
+  update(pasted = false): void {
+    this.forget()
+    this.send({ type: 'update', ...this.around(), pasted })
+  }
+
+  /** The writer changed the text. */
+  changed(change: TextChange): void {
+    if (change.origin === 'session') return
+    const behindPick = this.spaceIsOurs
+    this.spaceIsOurs = false
+    clearTimeout(this.restTimer)
+    this.initials = []
+    const edit = change.splice
+      ? asCaretEdit(change.splice, change.erased, change.caret, change.newCaret)
+      : null
+    if (behindPick && edit && edit.erase === 0 && isSign(edit.insert)) {
+      this.typeSign(edit.insert, change)
+      return
+    }
+    this.pending?.changed(change.changes)
+    const pasted = change.origin === 'pasted'
+    if (!edit || change.origin === 'history') this.sendUpdate(pasted)
+    else this.send({ type: 'edit', ...edit, pasted })
+  }
+
+  /** An input method is at work: the session hears of it when it has finished. */
+  held(change: TextChange): void {
+    this.pending?.changed(change.changes)
+    this.spaceIsOurs = false
+  }
+
+  /** The caret is elsewhere. */
+  moved(): void {
+    this.spaceIsOurs = false
+    this.initials = []
+    this.sendUpdate(false)
+  }
+
+  /** An offer is taken. False: the list is not of the text as it stands, and nothing happens. */
+  pick(row: Row, words = 0): boolean {
+    const fresh = row.list === 'initials' ? this.initialsId === 0 : this.latest === 0
+    if (!fresh || this.pendingPick) return false
+    const before = this.editor.before
+    const id = this.send({ type: 'pick', list: row.list, index: row.index, words })
+    if (id === 0) return false
+    this.pending = new PendingEdit(id, before)
+    this.pendingPick = true
+    return true
+  }
+
+  opened(): void {
+    this.status = 'connected'
+    this.open()
+  }
+
+  closed(): void {
+    this.status = 'lost'
+    this.forget()
+    this.offers = null
+    this.initials = []
+    this.onOffers()
+  }
+
+  reply(reply: Reply): void {
+    switch (reply.type) {
+      case 'offers':
+        this.receive(reply)
+        break
+      case 'initials':
+        if (reply.id !== this.initialsId) break
+        this.initialsId = 0
+        this.initials = reply.phrases
+        break
+      case 'learnt':
+        this.learnt += reply.words
+        this.trouble = ''
+        break
+      case 'trouble':
+        this.trouble = reply.message
+        break
+      case 'renewed':
+        this.renewals += 1
+        this.sendUpdate(false)
+        break
+      case 'error':
+        this.failed(reply.id)
+        break
+      case 'branches':
+        break
+    }
+  }
+
+  private receive(reply: OffersReply): void {
+    const sent = this.sentAt.get(reply.id)
+    this.sentAt.delete(reply.id)
+    if (sent !== undefined) meters.answered(reply.microseconds, performance.now() - sent)
+    if (this.pending?.id === reply.id) this.resolve(this.pending, reply)
+    if (reply.id !== this.latest) return
+    this.latest = 0
+    this.offers = reply
+    this.onOffers()
+    this.restTimer = setTimeout(() => {
+      this.askInitials()
+    }, REST_MILLISECONDS)
+  }
+
+  /** The session's edit goes into the text; what the writer did meanwhile is told anew. */
+  private resolve(pending: PendingEdit, { edit }: OffersReply): void {
+    const wasPick = this.pendingPick
+    this.pending = null
+    this.pendingPick = false
+    if (!edit) return
+    const splice = pending.resolve(edit)
+    if (splice) {
+      const erased = codePoints(this.editor.text.slice(splice.from, splice.to))
+      this.editor.splice(splice, 'session')
+      if (wasPick) meters.picked(codePoints(splice.insert), erased)
+      else meters.mended(codePoints(splice.insert), erased)
+    }
+    this.spaceIsOurs = /\s$/u.test(edit.insert)
+    if (pending.outrun) this.update()
+  }
+
+  private failed(id: number | undefined): void {
+    if (id === undefined) return
+    this.sentAt.delete(id)
+    if (this.pending?.id === id || this.latest === id) this.update()
+  }
+
+  private typeSign(sign: string, change: TextChange): void {
+    const before = this.editor.before.slice(0, change.caret)
+    const id = this.send({ type: 'type', characters: sign })
+    if (id !== 0) this.pending = new PendingEdit(id, before, sign)
+  }
+
+  private askInitials(): void {
+    const { offers } = this
+    if (!this.choices().initials || !offers || !LETTERS.test(offers.typed)) return
+    this.initialsId = this.connection.send({ type: 'initials', count: INITIALS })
+  }
+
+  private sendUpdate(pasted: boolean): void {
+    if (this.pending) this.pending.outrun = true
+    this.send({ type: 'update', ...this.around(), pasted })
+  }
+
+  private around(): { before: string; after: string } {
+    return {
+      before: tail(this.editor.before, BEFORE_UNITS),
+      after: head(this.editor.after, AFTER_UNITS),
+    }
+  }
+
+  private forget(): void {
+    this.pending = null
+    this.pendingPick = false
+    this.spaceIsOurs = false
+    this.initialsId = 0
+  }
+
+  private send(request: Request): number {
+    clearTimeout(this.restTimer)
+    const id = this.connection.send(request)
+    if (id !== 0) {
+      this.latest = id
+      this.sentAt.set(id, performance.now())
+    }
+    return id
+  }
+}
