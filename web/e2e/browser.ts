@@ -1,7 +1,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
 import { expect, inject } from 'vitest'
 
 export const images = path.resolve(import.meta.dirname, '../../docs/images')
@@ -65,7 +71,8 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
     const url = new URL(request.url())
-    const own = url.host === new URL(base).host || url.protocol === 'blob:' || url.protocol === 'data:'
+    const own =
+      url.host === new URL(base).host || url.protocol === 'blob:' || url.protocol === 'data:'
     if (!own) complaints.push(`asked ${request.url()}`)
   })
   await page.goto(base)
@@ -82,7 +89,6 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
 }
 
 export const editor = (page: Page): Locator => page.locator('.cm-content')
-
 
 /** The text without the ghost, which is no part of it. */
 export async function written(page: Page): Promise<string> {

@@ -1,5 +1,5 @@
 import { it } from 'vitest'
-import { launch, visit, editor, offered, written } from './browser'
+import { launch, visit, offered, written } from './browser'
 it('look', async () => {
   const b = await launch()
   const v = await visit(b)

@@ -8,7 +8,9 @@ declare module 'vitest' {
 }
 
 /** TERCET_URL: a server that serves the page itself. Otherwise the built page before the mock. */
-export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+export default async function setup(
+  project: TestProject,
+): Promise<(() => Promise<void>) | undefined> {
   const url = process.env['TERCET_URL']
   if (url) {
     project.provide('base', url)

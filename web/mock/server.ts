@@ -5,7 +5,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Http2SecureServer } from 'node:http2'
 import type { Connect, Plugin } from 'vite'
 import { WebSocketServer } from 'ws'
-import type { Block, Forgetting, Info, LedgerOrder, Request, SessionOptions } from '../src/api/types.ts'
+import type {
+  Block,
+  Forgetting,
+  Info,
+  LedgerOrder,
+  Request,
+  SessionOptions,
+} from '../src/api/types.ts'
 import { MockLedger } from './ledger.ts'
 import { suggest } from './predict.ts'
 import { MockSession } from './session.ts'
@@ -44,7 +51,10 @@ function fail(response: ServerResponse, status: number, message: string): void {
 }
 
 function listed(ledger: MockLedger, query: URLSearchParams) {
-  const words = ledger.list(query.get('search') ?? '', (query.get('sort') ?? 'recent') as LedgerOrder)
+  const words = ledger.list(
+    query.get('search') ?? '',
+    (query.get('sort') ?? 'recent') as LedgerOrder,
+  )
   const offset = Number(query.get('offset') ?? 0)
   return {
     total: words.length,

@@ -1,4 +1,12 @@
-import type { Offer, Offers, OfferList, Reply, Request, SessionOptions, TextEdit } from '../src/api/types.ts'
+import type {
+  Offer,
+  Offers,
+  OfferList,
+  Reply,
+  Request,
+  SessionOptions,
+  TextEdit,
+} from '../src/api/types.ts'
 import { unitsOfLast } from '../src/lib/text.ts'
 import { branch, initials, suggest } from './predict.ts'
 
@@ -47,7 +55,9 @@ export class MockSession {
         this.initials = initials(this.before, request.count, this.options)
         return [{ type: 'initials', id, phrases: this.initials }]
       case 'branch':
-        return [{ type: 'branches', id, branches: branch(this.before, request.count, request.words) }]
+        return [
+          { type: 'branches', id, branches: branch(this.before, request.count, request.words) },
+        ]
     }
   }
 

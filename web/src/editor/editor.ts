@@ -88,7 +88,9 @@ export class Editor {
   get atLineEnd(): boolean {
     const { doc, selection } = this.view.state
     const line = doc.lineAt(selection.main.head)
-    return selection.main.empty && this.view.state.sliceDoc(selection.main.head, line.to).trim() === ''
+    return (
+      selection.main.empty && this.view.state.sliceDoc(selection.main.head, line.to).trim() === ''
+    )
   }
 
   /** Another document: its own undo history, the caret at its end. */
@@ -125,9 +127,7 @@ export class Editor {
   setAttributes(label: string): void {
     this.contentAttributes = { 'aria-label': label, spellcheck: 'true' }
     this.view.dispatch({
-      effects: this.attributes.reconfigure(
-        EditorView.contentAttributes.of(this.contentAttributes),
-      ),
+      effects: this.attributes.reconfigure(EditorView.contentAttributes.of(this.contentAttributes)),
     })
   }
 

@@ -38,7 +38,7 @@ export const en = {
   offers: {
     region: 'Suggestions',
     lane: { typical: 'Typical' },
-    bits: 'bits',
+    columns: 'bits ○ order',
     surprise: (bits: string) => `surprise ${bits} bits`,
     order: (order: number) => `order ${String(order)}`,
     kind: {

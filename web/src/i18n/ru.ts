@@ -38,7 +38,7 @@ export const ru: Dictionary = {
   offers: {
     region: 'Подсказки',
     lane: { typical: 'Обычное' },
-    bits: 'бит',
+    columns: 'бит ○ порядок',
     surprise: (bits) => `неожиданность ${bits} бит`,
     order: (order) => `порядок ${String(order)}`,
     kind: {

@@ -15,9 +15,3 @@ export function fileName(title: string): string {
   const name = title.replace(/[\p{Cc}<>:"/\\|?*]+/gu, ' ').trim()
   return `${name.slice(0, 80) || 'tercet'}.txt`
 }
-
-export function chosenFile(event: Event): File | null {
-  const input = event.currentTarget as HTMLInputElement
-  const file = input.files?.[0] ?? null
-  return file
-}

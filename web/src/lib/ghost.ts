@@ -29,10 +29,14 @@ export function typeThrough(ghost: Ghost, inserted: string): Ghost {
   return { text: ghost.text.slice(inserted.length), offered: false }
 }
 
-/** New offers came. A ghost that is being typed through stays until it is used up. */
+/**
+ * New offers came. A ghost that is being typed through stays until it is used up; a phrase that goes
+ * on from it takes its place.
+ */
 export function withOffers(ghost: Ghost, offers: Offers): Ghost {
   const phrase = offers.phrases[0]
   const rest = phrase ? restOf(phrase.text, offers.typed) : null
-  if (ghost.text.trim() !== '') return { ...ghost, offered: rest === ghost.text }
+  const goesOn = rest !== null && rest.startsWith(ghost.text)
+  if (ghost.text.trim() !== '' && !goesOn) return { ...ghost, offered: false }
   return rest ? { text: rest, offered: true } : noGhost
 }

@@ -2,10 +2,12 @@
 // the switch takes one. After two rounds without a switch the scan leaves the row.
 
 export type ScanState =
-  | { phase: 'rows'; row: number }
-  | { phase: 'items'; row: number; item: number; rounds: number }
+  { phase: 'rows'; row: number } | { phase: 'items'; row: number; item: number; rounds: number }
 
-export type ScanResult = { state: ScanState; taken: { row: number; item: number } | null }
+export interface ScanResult {
+  state: ScanState
+  taken: { row: number; item: number } | null
+}
 
 const ROUNDS = 2
 

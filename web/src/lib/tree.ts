@@ -89,7 +89,10 @@ export function keep(tree: Tree, id: number, kept: boolean): Tree {
 
 /** Removes a node and all that grows from it. */
 export function cut(tree: Tree, id: number): Tree {
-  return { ...tree, nodes: tree.nodes.filter((node) => !path(tree, node.id).some((n) => n.id === id)) }
+  return {
+    ...tree,
+    nodes: tree.nodes.filter((node) => !path(tree, node.id).some((n) => n.id === id)),
+  }
 }
 
 /** Removes what is neither kept nor on the way to something kept. */

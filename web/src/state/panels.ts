@@ -1,22 +1,12 @@
 // The panels, loaded when first opened: what is needed to write comes first.
 
 import type { Component } from 'svelte'
-import type { Writing } from './writing.svelte'
 
-export const panelNames = [
-  'documents',
-  'branches',
-  'ledger',
-  'meters',
-  'settings',
-  'help',
-] as const
+export const panelNames = ['documents', 'branches', 'ledger', 'meters', 'settings', 'help'] as const
 
 export type PanelName = (typeof panelNames)[number]
 
-type PanelComponent = Component<{ writing: Writing }>
-
-const loaders: Record<PanelName, () => Promise<{ default: PanelComponent }>> = {
+const loaders: Record<PanelName, () => Promise<{ default: Component }>> = {
   documents: () => import('../components/DocumentsPanel.svelte'),
   branches: () => import('../components/BranchesPanel.svelte'),
   ledger: () => import('../components/LedgerPanel.svelte'),
@@ -25,7 +15,7 @@ const loaders: Record<PanelName, () => Promise<{ default: PanelComponent }>> = {
   help: () => import('../components/HelpPanel.svelte'),
 }
 
-export async function loadPanel(name: PanelName): Promise<PanelComponent> {
+export async function loadPanel(name: PanelName): Promise<Component> {
   return (await loaders[name]()).default
 }
 

@@ -32,6 +32,8 @@ export class Writing implements EditorListener {
       : lanes(this.session.offers, this.session.initials, settings.mostBits),
   )
   readonly rows: Row[] = $derived(this.lanes.flatMap((lane) => lane.rows))
+  /** What stands behind the caret in pale letters. */
+  ghostText = $state('')
   private ghost: Ghost = noGhost
   /** Of a phrase whose first word is being taken: what is to remain. */
   private carried = ''
@@ -87,6 +89,7 @@ export class Writing implements EditorListener {
     if (change.composing) {
       this.composing = true
       this.ghost = noGhost
+      this.ghostText = ''
       this.session.held(change)
       return
     }
@@ -115,7 +118,7 @@ export class Writing implements EditorListener {
         rows: this.rows.length,
         typed: this.session.offers?.typed ?? '',
         previous: view.state.sliceDoc(Math.max(0, caret - 1), caret),
-        ghost: this.ghostShown !== '',
+        ghost: this.ghostText !== '',
       },
       settings,
     )
@@ -160,7 +163,7 @@ export class Writing implements EditorListener {
   }
 
   takeGhost(words: 'all' | 'one'): void {
-    const shown = this.ghostShown
+    const shown = this.ghostText
     if (shown === '') return
     const taken = words === 'all' ? shown : firstWord(shown)
     const phrase = this.ghost.offered
@@ -176,12 +179,10 @@ export class Writing implements EditorListener {
     this.editor.splice({ from: caret, to: caret, insert: taken }, 'accepted')
   }
 
-  private get ghostShown(): string {
-    return settings.phrases && !this.hidden && this.editor.atLineEnd ? this.ghost.text : ''
-  }
-
   private showGhost(): void {
-    this.editor.showGhost(this.ghostShown)
+    const shown = settings.phrases && !this.hidden && this.editor.atLineEnd
+    this.ghostText = shown ? this.ghost.text : ''
+    this.editor.showGhost(this.ghostText)
   }
 
   private async offered(): Promise<void> {
