@@ -4,6 +4,8 @@ import type { TestProject } from 'vitest/node'
 declare module 'vitest' {
   interface ProvidedContext {
     base: string
+    /** The mock answers, with the words it has. */
+    mock: boolean
   }
 }
 
@@ -12,6 +14,7 @@ export default async function setup(
   project: TestProject,
 ): Promise<(() => Promise<void>) | undefined> {
   const url = process.env['TERCET_URL']
+  project.provide('mock', !url)
   if (url) {
     project.provide('base', url)
     return undefined

@@ -16,6 +16,7 @@ export type Dial = (events: WireEvents) => Wire
 
 export interface Listener {
   opened(): void
+  /** Once for each time that nobody is there, also at the very beginning. */
   closed(): void
   reply(reply: Reply): void
 }
@@ -34,6 +35,7 @@ export class Connection {
   private readonly listener: Listener
   private wire: Wire | null = null
   private ready = false
+  private lostAlready = false
   private attempt = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private lastId = 0
@@ -76,6 +78,7 @@ export class Connection {
     const wire = this.connect({
       open: () => {
         this.ready = true
+        this.lostAlready = false
         this.attempt = 0
         this.listener.opened()
       },
@@ -91,8 +94,9 @@ export class Connection {
 
   private lost(): void {
     this.wire = null
-    if (this.ready) this.listener.closed()
     this.ready = false
+    if (!this.lostAlready) this.listener.closed()
+    this.lostAlready = true
     if (this.ended) return
     this.timer = setTimeout(() => {
       this.dial()

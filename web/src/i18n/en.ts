@@ -199,6 +199,7 @@ export const en = {
     enterAccepts: 'Enter takes the first word while a word is begun',
     downEnters: 'Arrow down walks into the list',
     access: 'Without a keyboard',
+    board: 'Letters on the screen, for mouse, touch or gaze',
     dwell: 'Rest the pointer or gaze on something to choose it',
     dwellMilliseconds: 'Resting time',
     scanning: 'One switch: rows and items light up in turn',

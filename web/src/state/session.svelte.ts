@@ -26,6 +26,8 @@ export class Session implements Listener {
   status = $state<Status>('connecting')
   offers = $state.raw<Offers | null>(null)
   initials = $state.raw<Offer[]>([])
+  /** The offers are of the text as it stands. */
+  settled = $state(false)
   trouble = $state('')
   learnt = $state(0)
   /** Counts up when something was forgotten or imported elsewhere. */
@@ -111,8 +113,7 @@ export class Session implements Listener {
 
   /** An offer is taken. False: the list is not of the text as it stands, and nothing happens. */
   pick(row: Row, words = 0): boolean {
-    const fresh = row.list === 'initials' ? this.initialsId === 0 : this.latest === 0
-    if (!fresh || this.pendingPick) return false
+    if (!this.settled || this.pendingPick) return false
     const before = this.editor.before
     const id = this.send({ type: 'pick', list: row.list, index: row.index, words })
     if (id === 0) return false
@@ -129,6 +130,7 @@ export class Session implements Listener {
   closed(): void {
     this.status = 'lost'
     this.forget()
+    this.settled = false
     this.offers = null
     this.initials = []
     this.onOffers()
@@ -170,6 +172,7 @@ export class Session implements Listener {
     if (this.pending?.id === reply.id) this.resolve(this.pending, reply)
     if (reply.id !== this.latest) return
     this.latest = 0
+    this.settled = true
     this.offers = reply
     this.onOffers()
     this.restTimer = setTimeout(() => {
@@ -228,14 +231,15 @@ export class Session implements Listener {
     this.pending = null
     this.pendingPick = false
     this.spaceIsOurs = false
-    this.initialsId = 0
   }
 
   private send(request: Request): number {
     clearTimeout(this.restTimer)
+    this.initialsId = 0
     const id = this.connection.send(request)
     if (id !== 0) {
       this.latest = id
+      this.settled = false
       this.sentAt.set(id, performance.now())
     }
     return id

@@ -16,6 +16,8 @@ export interface Settings extends KeySettings {
   /** Words of more surprise are not shown. */
   mostBits: number
   announce: boolean
+  /** Letters on the screen; scanning and dwelling show them anyway. */
+  board: boolean
   dwell: boolean
   dwellMilliseconds: number
   scanning: boolean
@@ -42,6 +44,7 @@ export const defaults: Readonly<Settings> = {
   tabAccepts: false,
   enterAccepts: false,
   downEnters: false,
+  board: false,
   dwell: false,
   dwellMilliseconds: 800,
   scanning: false,
