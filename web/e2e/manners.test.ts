@@ -124,9 +124,21 @@ describe('an input method', () => {
   })
 })
 
+describe('the page', () => {
+  it('comes with a policy that allows nothing inline and nobody else', async () => {
+    const { page, leave } = await visit(browser)
+    const policy = (await page.reload())?.headers()['content-security-policy'] ?? ''
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).not.toMatch(/unsafe|nonce|https?:/u)
+    const styles = await page.evaluate(() => document.querySelectorAll('style').length)
+    expect(styles).toBe(0)
+    await leave()
+  })
+})
+
 describe('the connection', () => {
   it('may break: writing goes on, a notice says so, and suggestions come back', async () => {
-    const { page, context, leave } = await visit(browser, { forgive: /WebSocket|ERR_|api\/info/u })
+    const { page, leave } = await visit(browser, { forgive: /WebSocket|ERR_|api\/info/u })
     await page.keyboard.type('I would l')
     await settled(page)
     const wires: { close: () => Promise<void> }[] = []
@@ -149,7 +161,13 @@ describe('the connection', () => {
     await settled(page)
     expect(await page.locator('.warning').count()).toBe(0)
     expect((await offered(page)).length).toBeGreaterThan(0)
-    await context.setOffline(false)
+    await wires.at(-1)?.close()
+    await page.locator('[data-status="lost"]').waitFor()
+    await page.keyboard.type(' t')
+    await page.locator('[data-status="connected"]').waitFor()
+    await settled(page)
+    expect(await written(page)).toBe('I would like t')
+    expect((await offered(page)).length).toBeGreaterThan(0)
     await leave()
   })
 })

@@ -95,14 +95,14 @@ export function initials(before: string, count: number, options: SessionOptions)
   const typed = LETTERS.exec(before)?.[0] ?? ''
   const context = before.slice(0, before.length - typed.length)
   if (typed.length < 2) return []
-  const firsts = ranked(context, '', options).filter((word) => word.text[0] === typed[0])
+  const begins = (word: Offer, letter: string) =>
+    word.text.charAt(0).toLowerCase() === letter.toLowerCase()
+  const firsts = ranked(context, '', options).filter((word) => begins(word, typed.charAt(0)))
   const found = firsts.slice(0, 8).flatMap((first) => {
     let text = first.text
     let probability = first.probability
     for (const letter of [...typed].slice(1)) {
-      const next = ranked(`${context}${text} `, '', options).find(
-        (word) => word.text[0]?.toLowerCase() === letter.toLowerCase(),
-      )
+      const next = ranked(`${context}${text} `, '', options).find((word) => begins(word, letter))
       if (!next) return []
       text += ` ${next.text}`
       probability *= next.probability

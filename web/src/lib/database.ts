@@ -28,8 +28,12 @@ function done<T>(request: IDBRequest<T>): Promise<T> {
   })
 }
 
-/** Stored is what the transaction has committed, not what was asked of it. */
+/**
+ * Stored is what the transaction has committed, not what was asked of it. It is told to commit at
+ * once: one that waits for the page to have nothing more to ask is lost when the page goes.
+ */
 function committed(transaction: IDBTransaction): Promise<void> {
+  transaction.commit()
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => {
       resolve()

@@ -11,6 +11,8 @@ import { meters } from './meters.svelte'
 /** Of a longer text the server is told the part around the caret. It takes 1 000 000 bytes. */
 const BEFORE_UNITS = 200_000
 const AFTER_UNITS = 50_000
+/** What comes in at once and is longer is no edit, but another text. */
+const EDIT_UNITS = 50_000
 const REST_MILLISECONDS = 150
 const INITIALS = 3
 const LETTERS = /^\p{L}{2,12}$/u
@@ -69,13 +71,13 @@ export class Session implements Listener {
   /** Another document, or other options. */
   open(): void {
     this.forget()
-    this.send({ type: 'open', ...this.around(), options: this.choices().options })
+    this.sendOpen()
   }
 
   /** The text around the caret, whatever happened to it. */
   update(pasted = false): void {
     this.forget()
-    this.send({ type: 'update', ...this.around(), pasted })
+    this.sendUpdate(pasted)
   }
 
   /** The writer changed the text. */
@@ -94,7 +96,8 @@ export class Session implements Listener {
     }
     this.pending?.changed(change.changes)
     const pasted = change.origin === 'pasted'
-    if (!edit || change.origin === 'history') this.sendUpdate(pasted)
+    const local = edit && edit.insert.length <= EDIT_UNITS && change.origin !== 'history'
+    if (!local) this.sendUpdate(pasted)
     else this.send({ type: 'edit', ...edit, pasted })
   }
 
@@ -217,7 +220,13 @@ export class Session implements Listener {
 
   private sendUpdate(pasted: boolean): void {
     if (this.pending) this.pending.outrun = true
-    this.send({ type: 'update', ...this.around(), pasted })
+    // A part that begins elsewhere than the part before would look like text that was deleted.
+    if (this.editor.caret > BEFORE_UNITS) this.sendOpen()
+    else this.send({ type: 'update', ...this.around(), pasted })
+  }
+
+  private sendOpen(): void {
+    this.send({ type: 'open', ...this.around(), options: this.choices().options })
   }
 
   private around(): { before: string; after: string } {
