@@ -99,11 +99,17 @@ export class Editor {
     this.view.dispatch({ selection: { anchor: text.length }, scrollIntoView: true })
   }
 
-  /** Changes the text for somebody else than the keyboard, and puts the caret behind it. */
+  /**
+   * Changes the text for somebody else than the keyboard. The caret goes behind what is written, but
+   * where the session's edit comes late it stays where the writer is by then.
+   */
   splice({ from, to, insert }: Splice, by: Origin): void {
+    const { state } = this.view
+    const changes = state.changes({ from, to, insert })
+    const anchor = by === 'session' ? changes.mapPos(this.caret, 1) : from + insert.length
     this.view.dispatch({
-      changes: { from, to, insert },
-      selection: { anchor: from + insert.length },
+      changes,
+      selection: { anchor },
       annotations: origin.of(by),
       userEvent: 'input.complete',
       scrollIntoView: true,

@@ -1,4 +1,4 @@
-import type { ChangeSet } from '@codemirror/state'
+import type { ChangeDesc } from '@codemirror/state'
 import type { TextEdit } from '../api/types'
 import { type Splice, unitsOfLast } from '../lib/text'
 
@@ -8,35 +8,34 @@ import { type Splice, unitsOfLast } from '../lib/text'
  */
 export class PendingEdit {
   readonly id: number
-  /** The text before the caret when it was asked for. */
-  private readonly before: string
-  /** What was inserted there already, in the hope that the session agrees. */
+  readonly isPick: boolean
+  /** Where the caret was; up to `to` stands what the page hopes that the session writes. */
+  private from: number
+  private to: number
   private readonly hope: string
-  private since: ChangeSet | null = null
 
-  constructor(id: number, before: string, hope = '') {
+  constructor(id: number, caret: number, { isPick = false, hope = '' } = {}) {
     this.id = id
-    this.before = before
+    this.isPick = isPick
+    this.from = caret
+    this.to = caret + hope.length
     this.hope = hope
   }
 
-  /** The writer went on before the answer came: the session's text is no longer the page's. */
-  outrun = false
-
-  changed(changes: ChangeSet): void {
-    this.outrun = true
-    this.since = this.since ? this.since.compose(changes) : changes
+  /**
+   * The text changed: by an edit that was asked for earlier, which comes before this one, or by the
+   * writer, who writes behind it.
+   */
+  map(changes: ChangeDesc, earlier: boolean): void {
+    const side = earlier ? 1 : -1
+    this.from = changes.mapPos(this.from, side)
+    this.to = Math.max(this.from, changes.mapPos(this.to, side))
   }
 
   /** The edit as a change of the text as it stands now; null if there is nothing to change. */
-  resolve(edit: TextEdit): Splice | null {
+  resolve(edit: TextEdit, text: string): Splice | null {
     if (edit.erase === 0 && edit.insert === this.hope) return null
-    const caret = this.before.length
-    const from = caret - unitsOfLast(this.before, edit.erase)
-    const to = caret + this.hope.length
-    const splice = { from, to, insert: edit.insert }
-    if (!this.since) return splice
-    const start = this.since.mapPos(from, 1)
-    return { ...splice, from: start, to: Math.max(start, this.since.mapPos(to, -1)) }
+    const erased = unitsOfLast(text.slice(0, this.from), edit.erase)
+    return { from: this.from - erased, to: this.to, insert: edit.insert }
   }
 }

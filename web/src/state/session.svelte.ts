@@ -43,8 +43,10 @@ export class Session implements Listener {
   private latest = 0
   private readonly sentAt = new Map<number, number>()
   private initialsId = 0
-  private pending: PendingEdit | null = null
-  private pendingPick = false
+  /** What the session was asked to edit, oldest first. */
+  private pending: PendingEdit[] = []
+  /** While edits were pending the text was changed in a way that the session saw without them. */
+  private outrun = false
   /** The last thing written was a pick's space, which a sign may take away. */
   private spaceIsOurs = false
   private restTimer: ReturnType<typeof setTimeout> | undefined
@@ -80,30 +82,34 @@ export class Session implements Listener {
     this.sendUpdate(pasted)
   }
 
-  /** The writer changed the text. */
+  /** The writer changed the text, or the session did. */
   changed(change: TextChange): void {
+    for (const pending of this.pending) pending.map(change.changes, change.origin === 'session')
     if (change.origin === 'session') return
-    const behindPick = this.spaceIsOurs
+    const { spaceIsOurs } = this
     this.spaceIsOurs = false
-    clearTimeout(this.restTimer)
     this.initials = []
     const edit = change.splice
       ? asCaretEdit(change.splice, change.erased, change.caret, change.newCaret)
       : null
-    if (behindPick && edit && edit.erase === 0 && isSign(edit.insert)) {
-      this.typeSign(edit.insert, change)
+    if (!edit || edit.insert.length > EDIT_UNITS || change.origin === 'history') {
+      this.sendUpdate(change.origin === 'pasted')
       return
     }
-    this.pending?.changed(change.changes)
-    const pasted = change.origin === 'pasted'
-    const local = edit && edit.insert.length <= EDIT_UNITS && change.origin !== 'history'
-    if (!local) this.sendUpdate(pasted)
-    else this.send({ type: 'edit', ...edit, pasted })
+    // A sign behind a pick, or behind another sign that is not settled yet: spaces may move.
+    const undecided = spaceIsOurs || this.pending.length > 0
+    if (undecided && edit.erase === 0 && isSign(edit.insert)) {
+      const id = this.send({ type: 'type', characters: edit.insert })
+      if (id !== 0) this.pending.push(new PendingEdit(id, change.caret, { hope: edit.insert }))
+      return
+    }
+    if (edit.erase > 0) this.outrun = this.pending.length > 0
+    this.send({ type: 'edit', ...edit, pasted: change.origin === 'pasted' })
   }
 
   /** An input method is at work: the session hears of it when it has finished. */
   held(change: TextChange): void {
-    this.pending?.changed(change.changes)
+    for (const pending of this.pending) pending.map(change.changes, false)
     this.spaceIsOurs = false
   }
 
@@ -116,12 +122,10 @@ export class Session implements Listener {
 
   /** An offer is taken. False: the list is not of the text as it stands, and nothing happens. */
   pick(row: Row, words = 0): boolean {
-    if (!this.settled || this.pendingPick) return false
-    const before = this.editor.before
+    if (!this.settled || this.pending.length > 0) return false
     const id = this.send({ type: 'pick', list: row.list, index: row.index, words })
     if (id === 0) return false
-    this.pending = new PendingEdit(id, before)
-    this.pendingPick = true
+    this.pending.push(new PendingEdit(id, this.editor.caret, { isPick: true }))
     return true
   }
 
@@ -172,7 +176,8 @@ export class Session implements Listener {
     const sent = this.sentAt.get(reply.id)
     this.sentAt.delete(reply.id)
     if (sent !== undefined) meters.answered(reply.microseconds, performance.now() - sent)
-    if (this.pending?.id === reply.id) this.resolve(this.pending, reply)
+    const pending = this.pending.find(({ id }) => id === reply.id)
+    if (pending) this.resolve(pending, reply)
     if (reply.id !== this.latest) return
     this.latest = 0
     this.settled = true
@@ -184,32 +189,24 @@ export class Session implements Listener {
   }
 
   /** The session's edit goes into the text; what the writer did meanwhile is told anew. */
-  private resolve(pending: PendingEdit, { edit }: OffersReply): void {
-    const wasPick = this.pendingPick
-    this.pending = null
-    this.pendingPick = false
-    if (!edit) return
-    const splice = pending.resolve(edit)
+  private resolve(pending: PendingEdit, { id, edit }: OffersReply): void {
+    this.pending = this.pending.filter((other) => other !== pending)
+    const { text } = this.editor
+    const splice = edit ? pending.resolve(edit, text) : null
     if (splice) {
-      const erased = codePoints(this.editor.text.slice(splice.from, splice.to))
+      const erased = codePoints(text.slice(splice.from, splice.to))
       this.editor.splice(splice, 'session')
-      if (wasPick) meters.picked(codePoints(splice.insert), erased)
+      if (pending.isPick) meters.picked(codePoints(splice.insert), erased)
       else meters.mended(codePoints(splice.insert), erased)
     }
-    this.spaceIsOurs = /\s$/u.test(edit.insert)
-    if (pending.outrun) this.update()
+    this.spaceIsOurs = id === this.latest && edit !== undefined && /\s$/u.test(edit.insert)
+    if (this.outrun && this.pending.length === 0) this.update()
   }
 
   private failed(id: number | undefined): void {
     if (id === undefined) return
     this.sentAt.delete(id)
-    if (this.pending?.id === id || this.latest === id) this.update()
-  }
-
-  private typeSign(sign: string, change: TextChange): void {
-    const before = this.editor.before.slice(0, change.caret)
-    const id = this.send({ type: 'type', characters: sign })
-    if (id !== 0) this.pending = new PendingEdit(id, before, sign)
+    if (this.latest === id || this.pending.some((pending) => pending.id === id)) this.update()
   }
 
   private askInitials(): void {
@@ -219,7 +216,7 @@ export class Session implements Listener {
   }
 
   private sendUpdate(pasted: boolean): void {
-    if (this.pending) this.pending.outrun = true
+    this.outrun = this.pending.length > 0
     // A part that begins elsewhere than the part before would look like text that was deleted.
     if (this.editor.caret > BEFORE_UNITS) this.sendOpen()
     else this.send({ type: 'update', ...this.around(), pasted })
@@ -237,8 +234,8 @@ export class Session implements Listener {
   }
 
   private forget(): void {
-    this.pending = null
-    this.pendingPick = false
+    this.pending = []
+    this.outrun = false
     this.spaceIsOurs = false
   }
 
