@@ -155,8 +155,10 @@ describe('the connection', () => {
     await page.keyboard.press('Control+End')
     await page.keyboard.type('ike')
     expect(await written(page)).toBe('I would like')
-    open = true
+    const attempts = wires.length
     await page.locator('.warning button').click()
+    await expect.poll(() => wires.length).toBeGreaterThan(attempts)
+    open = true
     await page.locator('[data-status="connected"]').waitFor()
     await settled(page)
     expect(await page.locator('.warning').count()).toBe(0)
