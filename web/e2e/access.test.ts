@@ -1,0 +1,122 @@
+// Everybody can use it: axe finds nothing, a screen reader hears the best suggestions, one switch or
+// a resting pointer is enough to write.
+
+import { AxeBuilder } from '@axe-core/playwright'
+import path from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { images, launch, offered, settled, visit, written } from './browser'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+const panels = ['documents', 'branches', 'ledger', 'meters', 'settings', 'help']
+
+async function violations(page: Page): Promise<string[]> {
+  const result = await new AxeBuilder({ page }).analyze()
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html}`),
+  )
+}
+
+describe('axe', () => {
+  for (const language of ['en', 'ru'] as const) {
+    for (const dark of [false, true]) {
+      it(`finds nothing, ${language}, ${dark ? 'dark' : 'light'}`, async () => {
+        const { page, leave } = await visit(browser, { language, dark })
+        expect(await violations(page)).toEqual([])
+        await page.keyboard.type(language === 'en' ? 'I would l' : 'Я хочу п')
+        await settled(page)
+        expect(await violations(page)).toEqual([])
+        for (const name of panels) {
+          await page.locator(`#open-${name}`).click()
+          await page.locator('aside .body > *').first().waitFor()
+          if (name === 'branches') {
+            await page.locator('.plant:enabled').click()
+            await page.locator('aside li').first().waitFor()
+          }
+          expect(await violations(page), name).toEqual([])
+        }
+        await leave()
+      })
+    }
+  }
+
+  it('finds nothing on a phone with the board of letters', async () => {
+    const { page, leave } = await visit(browser, { width: 390, settings: { board: true } })
+    await page.keyboard.type('I w')
+    await settled(page)
+    expect(await violations(page)).toEqual([])
+    await leave()
+  })
+})
+
+describe('a screen reader', () => {
+  it('hears the three best once the writer rests, and finds names on everything', async () => {
+    const { page, leave } = await visit(browser)
+    const live = page.locator('#announcer')
+    expect(await live.getAttribute('aria-live')).toBe('polite')
+    await page.evaluate(() => {
+      const heard: string[] = []
+      Object.assign(globalThis, { heard })
+      const node = document.querySelector('#announcer')
+      if (node) {
+        new MutationObserver(() => heard.push(node.textContent)).observe(node, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        })
+      }
+    })
+    await page.keyboard.type('I would l', { delay: 30 })
+    await settled(page)
+    const best = (await offered(page)).slice(0, 3)
+    const sentence = `Suggested: ${best.map((word, at) => `${String(at + 1)} ${word}`).join(', ')}`
+    await expect.poll(() => live.innerText()).toBe(sentence)
+    const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
+    expect(heard).toEqual([sentence])
+    const textbox = page.getByRole('textbox', { name: 'Your text' })
+    expect(await textbox.count()).toBe(1)
+    const first = page.getByRole('option').first()
+    expect(await first.innerText()).toContain('surprise')
+    await leave()
+  })
+})
+
+describe('without a keyboard', () => {
+  it('one switch takes words', async () => {
+    const settings = { scanning: true, scanMilliseconds: 1500, scanKey: 'F8' }
+    const { page, leave } = await visit(browser, { settings })
+    await settled(page)
+    const word = (await offered(page))[0] ?? ''
+    const lit = page.locator('[role="option"].lit')
+    await lit.first().waitFor()
+    await page.screenshot({ path: path.join(images, 'page-switch.png') })
+    const wholeRow = async () => (await lit.count()) > 1
+    await expect.poll(wholeRow, { timeout: 20_000 }).toBe(true)
+    await page.keyboard.press('F8')
+    await expect.poll(() => lit.count()).toBe(1)
+    expect(await lit.getAttribute('data-text')).toBe(word)
+    await page.keyboard.press('F8')
+    await expect.poll(() => written(page)).toBe(`${word} `)
+    await leave()
+  })
+
+  it('a pointer at rest chooses, once', async () => {
+    const { page, leave } = await visit(browser, {
+      settings: { dwell: true, dwellMilliseconds: 300 },
+    })
+    await settled(page)
+    const key = page.getByRole('button', { name: 'e', exact: true })
+    await key.hover()
+    await expect.poll(() => written(page)).toBe('e')
+    await page.waitForTimeout(700)
+    expect(await written(page)).toBe('e')
+    await leave()
+  })
+})

@@ -1,0 +1,149 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core'
+import { expect, inject } from 'vitest'
+
+export const images = path.resolve(import.meta.dirname, '../../docs/images')
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--disk-cache-dir=${mkdtempSync(path.join(tmpdir(), 'tercet-page-'))}`,
+    ],
+  })
+}
+
+export interface Visit {
+  page: Page
+  context: BrowserContext
+  /** Ends the visit; fails if the page complained, or asked anybody but its own server. */
+  leave: () => Promise<void>
+}
+
+export interface VisitOptions {
+  width?: number
+  height?: number
+  dark?: boolean
+  language?: 'en' | 'ru'
+  touch?: boolean
+  settings?: Record<string, unknown>
+  /** What the console may say: a broken connection is written there by the browser itself. */
+  forgive?: RegExp
+}
+
+export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visit> {
+  const base = inject('base')
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1200, height: options.height ?? 760 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: options.language === 'ru' ? 'ru-RU' : 'en-GB',
+    hasTouch: options.touch ?? false,
+    reducedMotion: 'reduce',
+  })
+  const { settings } = options
+  if (settings) {
+    await context.addInitScript((stored) => {
+      if (!localStorage.getItem('tercet.settings')) {
+        localStorage.setItem('tercet.settings', stored)
+      }
+    }, JSON.stringify(settings))
+  }
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    const own =
+      url.host === new URL(base).host || url.protocol === 'blob:' || url.protocol === 'data:'
+    if (!own) complaints.push(`asked ${request.url()}`)
+  })
+  await page.goto(base)
+  await page.locator('[data-status="connected"]').waitFor()
+  return {
+    page,
+    context,
+    leave: async () => {
+      await context.close()
+      const { forgive } = options
+      expect(complaints.filter((text) => !forgive?.test(text))).toEqual([])
+    },
+  }
+}
+
+export const editor = (page: Page): Locator => page.locator('.cm-content')
+
+/** The text without the ghost, which is no part of it. */
+export async function written(page: Page): Promise<string> {
+  const lines = await editor(page)
+    .locator('.cm-line')
+    .evaluateAll((elements) =>
+      elements.map((element) => {
+        const copy = element.cloneNode(true) as HTMLElement
+        for (const ghost of copy.querySelectorAll('.tercet-ghost')) ghost.remove()
+        return copy.textContent
+      }),
+    )
+  return lines.join('\n')
+}
+
+export const option = (page: Page, word: string): Locator =>
+  page.locator(`[role="option"][data-text="${word}"]`)
+
+/** What the list shows now, in the order of its digits. */
+export async function offered(page: Page): Promise<string[]> {
+  return page
+    .locator('[role="option"]')
+    .evaluateAll((options) => options.map((element) => element.getAttribute('data-text') ?? ''))
+}
+
+/** Waits until what is offered is of the text as it stands. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.suggestions[aria-busy="false"]').waitFor({ state: 'attached' })
+}
+
+export type Act = (
+  page: Page,
+  what: { pick: string; digit: number } | { type: string },
+) => Promise<void>
+
+/** Writes a text as somebody does who takes a word as soon as it is on offer. How many were taken. */
+export async function writeByChoosing(page: Page, wanted: string, act: Act): Promise<number> {
+  let picks = 0
+  for (const token of wanted.match(/[\p{L}’']+|[^\p{L}\s]/gu) ?? []) {
+    if (!/\p{L}/u.test(token)) {
+      await settled(page)
+      await act(page, { type: token })
+      continue
+    }
+    for (const letter of [...token, ' ']) {
+      await settled(page)
+      const digit = (await offered(page)).indexOf(token) + 1
+      if (digit > 0) {
+        await act(page, { pick: token, digit })
+        picks += 1
+        break
+      }
+      await act(page, { type: letter })
+    }
+  }
+  await settled(page)
+  return picks
+}

@@ -1,0 +1,127 @@
+// The writer's documents: a list, one of them open, saved as they are written.
+
+import { Database, type StoredDocument } from '../lib/database'
+import type { Tree } from '../lib/tree'
+
+const SAVE_MILLISECONDS = 400
+const CURRENT = 'tercet.document'
+const TITLE_UNITS = 60
+
+export function titleOf({ title, text }: Pick<StoredDocument, 'title' | 'text'>): string {
+  if (title !== '') return title
+  const line = text.trimStart().split('\n', 1)[0] ?? ''
+  return line.length > TITLE_UNITS ? `${line.slice(0, TITLE_UNITS).trimEnd()}…` : line
+}
+
+function blank(text = '', title = ''): StoredDocument {
+  const now = Date.now()
+  const id = crypto.randomUUID()
+  return { id, title, text, created: now, changed: now, trees: [], deleted: null }
+}
+
+export class Documents {
+  /** Of all that are not thrown away, the latest first. */
+  readonly list: StoredDocument[] = $derived.by(() =>
+    this.all.filter(({ deleted }) => deleted === null).sort((a, b) => b.changed - a.changed),
+  )
+  /** Why nothing can be kept, if so. */
+  trouble = $state('')
+  private all = $state.raw<StoredDocument[]>([])
+  private currentId = $state('')
+  readonly current: StoredDocument | undefined = $derived.by(() =>
+    this.all.find(({ id }) => id === this.currentId),
+  )
+  private database: Database | null = null
+  private readonly unsaved = new Set<string>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Ends with a document open, whether or not anything can be stored. */
+  async start(factory: IDBFactory | undefined): Promise<void> {
+    try {
+      if (!factory) throw new Error('IndexedDB')
+      this.database = await Database.open(factory)
+      const stored = await this.database.all()
+      const thrown = stored.filter(({ deleted }) => deleted !== null)
+      await Promise.all(thrown.map(({ id }) => this.database?.remove(id)))
+      this.all = stored.filter(({ deleted }) => deleted === null)
+    } catch (error) {
+      this.trouble = String(error)
+    }
+    const last = localStorage.getItem(CURRENT)
+    const chosen = this.list.find(({ id }) => id === last) ?? this.list[0]
+    if (chosen) this.open(chosen.id)
+    else this.create()
+  }
+
+  open(id: string): void {
+    this.currentId = id
+    localStorage.setItem(CURRENT, id)
+  }
+
+  create(text = '', title = ''): void {
+    const document = blank(text, title)
+    this.all = [...this.all, document]
+    this.touch(document.id)
+    this.open(document.id)
+  }
+
+  write(text: string): void {
+    if (this.current && this.current.text !== text) this.change(this.currentId, { text })
+  }
+
+  plant(trees: Tree[]): void {
+    this.change(this.currentId, { trees })
+  }
+
+  rename(id: string, title: string): void {
+    this.change(id, { title: title.trim() })
+  }
+
+  remove(id: string): void {
+    this.change(id, { deleted: Date.now() })
+    if (id !== this.currentId) return
+    const next = this.list[0]
+    if (next) this.open(next.id)
+    else this.create()
+  }
+
+  restore(id: string): void {
+    this.change(id, { deleted: null })
+  }
+
+  /** Writes what is not stored yet. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    const ids = [...this.unsaved]
+    this.unsaved.clear()
+    try {
+      await Promise.all(
+        this.all.filter(({ id }) => ids.includes(id)).map((document) => this.store(document)),
+      )
+      if (this.database) this.trouble = ''
+    } catch (error) {
+      for (const id of ids) this.unsaved.add(id)
+      this.trouble = String(error)
+    }
+  }
+
+  private async store(document: StoredDocument): Promise<void> {
+    await this.database?.put($state.snapshot(document) as StoredDocument)
+  }
+
+  private change(id: string, changes: Partial<StoredDocument>): void {
+    const changed = 'text' in changes ? { changed: Date.now() } : {}
+    this.all = this.all.map((document) =>
+      document.id === id ? { ...document, ...changed, ...changes } : document,
+    )
+    this.touch(id)
+  }
+
+  private touch(id: string): void {
+    this.unsaved.add(id)
+    this.timer ??= setTimeout(() => void this.flush(), SAVE_MILLISECONDS)
+  }
+}
+
+export const documents = new Documents()

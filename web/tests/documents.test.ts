@@ -1,0 +1,111 @@
+import { IDBFactory } from 'fake-indexeddb'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { plant } from '../src/lib/tree'
+
+class FakeStorage {
+  private readonly items = new Map<string, string>()
+
+  getItem(name: string): string | null {
+    return this.items.get(name) ?? null
+  }
+
+  setItem(name: string, value: string): void {
+    this.items.set(name, value)
+  }
+}
+
+vi.stubGlobal('localStorage', new FakeStorage())
+const { Documents, titleOf } = await import('../src/state/documents.svelte')
+
+let factory: IDBFactory
+
+async function started() {
+  const documents = new Documents()
+  await documents.start(factory)
+  return documents
+}
+
+beforeEach(() => {
+  factory = new IDBFactory()
+  vi.stubGlobal('localStorage', new FakeStorage())
+})
+
+describe('documents', () => {
+  it('begin with an empty one', async () => {
+    const documents = await started()
+    expect(documents.list).toHaveLength(1)
+    expect(documents.current?.text).toBe('')
+  })
+
+  it('come back with text, title and trees', async () => {
+    const documents = await started()
+    documents.write('Привет 🙂')
+    documents.rename(documents.current?.id ?? '', '  A letter ')
+    documents.plant([plant('tree', 1, 'Привет')])
+    await documents.flush()
+    const again = await started()
+    expect(again.current).toEqual(documents.current)
+    expect(again.current?.title).toBe('A letter')
+    expect(again.current?.trees[0]?.context).toBe('Привет')
+  })
+
+  it('save themselves soon after a change', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const documents = await started()
+    documents.write('saved by the timer')
+    vi.advanceTimersByTime(1000)
+    vi.useRealTimers()
+    await vi.waitFor(async () => {
+      expect((await started()).current?.text).toBe('saved by the timer')
+    })
+  })
+
+  it('open where the writer was', async () => {
+    const documents = await started()
+    documents.write('first')
+    documents.create('second')
+    const first = documents.list.find(({ text }) => text === 'first')
+    documents.open(first?.id ?? '')
+    await documents.flush()
+    expect((await started()).current?.text).toBe('first')
+  })
+
+  it('are thrown away, come back by undo, and are gone at the next start', async () => {
+    const documents = await started()
+    documents.write('keep')
+    documents.create('throw')
+    const thrown = documents.current?.id ?? ''
+    documents.remove(thrown)
+    expect(documents.list.map(({ text }) => text)).toEqual(['keep'])
+    expect(documents.current?.text).toBe('keep')
+    documents.restore(thrown)
+    expect(documents.list).toHaveLength(2)
+    documents.remove(thrown)
+    await documents.flush()
+    expect((await started()).list.map(({ text }) => text)).toEqual(['keep'])
+  })
+
+  it('leave an empty one behind the last', async () => {
+    const documents = await started()
+    documents.write('only')
+    documents.remove(documents.current?.id ?? '')
+    expect(documents.list).toHaveLength(1)
+    expect(documents.current?.text).toBe('')
+  })
+
+  it('go on without a store, and say so', async () => {
+    const documents = new Documents()
+    await documents.start(undefined)
+    expect(documents.trouble).not.toBe('')
+    documents.write('still here')
+    await documents.flush()
+    expect(documents.current?.text).toBe('still here')
+    expect(documents.trouble).not.toBe('')
+  })
+
+  it('are named by their first line', () => {
+    expect(titleOf({ title: 'Mine', text: 'x' })).toBe('Mine')
+    expect(titleOf({ title: '', text: '\n Dear Ann,\nhow are you' })).toBe('Dear Ann,')
+    expect(titleOf({ title: '', text: 'w '.repeat(60) })).toHaveLength(60)
+  })
+})
