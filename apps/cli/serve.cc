@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -139,15 +140,18 @@ int run(Command& command) {
   serve::Service answers(command.service, std::move(*models), std::move(*scribe));
   auto listening = http::Server::listen(command.server, answers);
   if (!listening) return fail(listening.error());
+  bool ended = false;
   {
     const std::lock_guard lock(mutex);
     service = &answers;
     server = listening->get();
+    ended = ended_by != 0;
   }
   log.info(fmt::format("http://{}:{}/ answers; learns into {}", command.server.address,
                        (*listening)->port(), store));
-  if (ended_by == 0) (*listening)->run();
+  if (!ended) (*listening)->run();
   const std::lock_guard lock(mutex);
+  service = nullptr;
   server = nullptr;
   log.info("ended");
   return kSuccess;
@@ -198,8 +202,10 @@ void add_serve(CLI::App& app, Action& action) {
   parser->callback([command, parser, &action] {
     action = [command, parser] {
       const bool named = !command->config.empty();
-      const auto path = named ? command->config : config_folder() / "serve.toml";
-      if (named || std::filesystem::exists(path)) {
+      const auto folder = config_folder();
+      const auto path = named ? command->config : folder / "serve.toml";
+      std::error_code ignored;
+      if (named || (!folder.empty() && std::filesystem::exists(path, ignored))) {
         if (const Status status = apply_config(*parser, path); !status.ok())
           return refuse(status.error().message);
       }
