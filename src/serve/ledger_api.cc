@@ -78,8 +78,7 @@ std::vector<LedgerList::Row> rows_of(const LedgerList& list, const ListRequest& 
   });
   if (request.sort == "recent") {
     std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
-      return a.second->last != b.second->last ? a.second->last > b.second->last
-                                              : a.first < b.first;
+      return a.second->last != b.second->last ? a.second->last > b.second->last : a.first < b.first;
     });
   } else if (request.sort == "word") {
     std::sort(rows.begin(), rows.end());

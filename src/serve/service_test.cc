@@ -105,7 +105,8 @@ TEST(Service, AsksForAKey) {
   EXPECT_EQ(ask(service, get_request("/livez")).status, 200U);
   EXPECT_EQ(ask(service, get_request("/readyz")).status, 200U);
   for (const http::Request& wrong :
-       {get_request("/api/info"), get_request("/metrics"), get_request("/nothing"), post_request("/api/suggest", "{}"),
+       {get_request("/api/info"), get_request("/metrics"), get_request("/nothing"),
+        post_request("/api/suggest", "{}"),
         with(get_request("/api/info"), "Authorization", "Bearer wrong")}) {
     const http::Response response = ask(service, wrong);
     EXPECT_EQ(response.status, 401U) << wrong.path;
@@ -184,9 +185,11 @@ TEST(Service, ReplacesModelsUnderLoad) {
     for (int i = 0; i < 3; ++i) {
       threads.emplace_back([&] {
         for (int j = 0; j < 50; ++j) {
-          const http::Response offers = ask(service, post_request("/api/suggest", R"({"before":"we "})"));
+          const http::Response offers =
+              ask(service, post_request("/api/suggest", R"({"before":"we "})"));
           EXPECT_EQ(offers.status, 200U) << offers.body;
-          const Texts ids = texts_of(parsed(ask(service, get_request("/api/info")).body), "models", "id");
+          const Texts ids =
+              texts_of(parsed(ask(service, get_request("/api/info")).body), "models", "id");
           EXPECT_TRUE(ids == Texts{"en"} || ids == Texts{"ru"});
           ++answered;
         }
@@ -196,7 +199,8 @@ TEST(Service, ReplacesModelsUnderLoad) {
     service.replace(russian);
   }
   EXPECT_EQ(answered, 150);
-  EXPECT_EQ(texts_of(parsed(ask(service, get_request("/api/info")).body), "models", "id"), Texts{"ru"});
+  EXPECT_EQ(texts_of(parsed(ask(service, get_request("/api/info")).body), "models", "id"),
+            Texts{"ru"});
   session->message(R"({"type":"open","before":"we wa"})");
   EXPECT_EQ(texts_of(socket->take("offers"), "words"), Texts{"want"});
 }
