@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <deque>
 #include <future>
 #include <memory>
 #include <string>
@@ -56,10 +57,16 @@ class Page {
     session_.reset();
   }
 
-  Metrics metrics;
+  Metrics& metrics = fresh_metrics();
   std::shared_ptr<TestSocket> socket = std::make_shared<TestSocket>();
 
  private:
+  /// They must outlive every scribe.
+  static Metrics& fresh_metrics() {
+    static std::deque<Metrics> kept;
+    return kept.emplace_back();
+  }
+
   std::unique_ptr<TypingSession> session_;
 };
 
@@ -79,9 +86,9 @@ class Pause {
 
 /// All that the scribe was asked before is done.
 void wait_for(Scribe& scribe) {
-  std::promise<void> done;
-  scribe.ask([&done](Store& /*store*/) { done.set_value(); });
-  done.get_future().wait();
+  const auto done = std::make_shared<std::promise<void>>();
+  scribe.ask([done](Store& /*store*/) { done->set_value(); });
+  done->get_future().wait();
 }
 
 /// Words that were offered at the letter before are offered again.
