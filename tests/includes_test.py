@@ -30,7 +30,8 @@ ARROWS = {
     "src/api": {"core", "format", "interop", "measure", "model", "os", "predict", "session", "text",
                 "train"},
     "src/http": {"core", "json", "text"},
-    "src/serve": {"core", "http", "json", "model", "text"},
+    "src/page": set(),
+    "src/serve": {"core", "http", "json", "model", "page", "text"},
     "apps/cli": {"core", "format", "http", "json", "os", "serve", "text"},
 }
 

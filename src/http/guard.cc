@@ -18,9 +18,8 @@ constexpr std::array kLoopback = {"localhost"sv, "127.0.0.1"sv, "[::1]"sv};
 
 // Styles may be inline: the page's editor makes them at run time.
 constexpr std::string_view kContentPolicy =
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src "
-    "'none'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -8,6 +8,7 @@
 #include "http/json_error.h"
 #include "serve/handlers.h"
 #include "serve/ledger_api.h"
+#include "serve/page.h"
 #include "serve/suggest.h"
 #include "serve/typing_session.h"
 
@@ -55,6 +56,7 @@ void Service::answer(const Request& request, Reply reply) {
   if (auto refused =
           http::guard(request, options_.guard, limiter_, std::chrono::steady_clock::now()))
     return guarded(std::move(*refused));
+  if (auto page = answer_page(request)) return guarded(std::move(*page));
   routes_.answer(request, std::move(guarded));
 }
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "page/assets.h"
 #include "serve/service_testing.h"
 #include "serve/socket_testing.h"
 #include "serve/testing.h"
@@ -59,6 +60,25 @@ TEST(Service, HasTheRoutesOfItsManual) {
   EXPECT_EQ(ask(service, post_request("/api/ledger/blocks", R"({"word":"it"})")).status, 200U);
   const std::string exported = ask(service, get_request("/api/ledger/export")).body;
   EXPECT_EQ(ask(service, post_request("/api/ledger/import", exported)).status, 200U);
+}
+
+TEST(Service, ShowsThePageOrSaysHowToBuildIt) {
+  Service service({}, models(), nullptr);
+  const http::Response page = ask(service, get_request("/"));
+  if (page::assets().empty()) {
+    EXPECT_EQ(page.status, 404U);
+    EXPECT_NE(page.body.find("npm run build"), std::string::npos);
+    return;
+  }
+  EXPECT_EQ(page.status, 200U);
+  EXPECT_TRUE(page.content_type.starts_with("text/html"));
+  EXPECT_EQ(header_of(page, "Cache-Control"), "no-cache");
+  const std::string tag = header_of(page, "ETag");
+  EXPECT_EQ(ask(service, with(get_request("/"), "If-None-Match", tag)).status, 304U);
+  for (const page::Asset& asset : page::assets()) {
+    const http::Response file = ask(service, get_request(asset.path));
+    EXPECT_EQ(file.body, asset.bytes) << asset.path;
+  }
 }
 
 TEST(Service, RefusesWhatItHasNot) {
