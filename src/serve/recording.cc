@@ -24,7 +24,7 @@ struct Recording::Desk {
     total += words - before;
     before = words;
   }
-  void tell_client();
+  void tell_client(const Status& status);
 
   std::string source;
   std::shared_ptr<http::Socket> client;
@@ -34,10 +34,10 @@ struct Recording::Desk {
   std::size_t total = 0;
   std::size_t learnt = 0;  // Of these, as the client was told last.
   bool complained = false;
+  std::uint64_t edition = 0;  // Of what the session remembers.
 };
 
-void Recording::Desk::tell_client() {
-  const Status& status = recorder->status();
+void Recording::Desk::tell_client(const Status& status) {
   json::Writer json;
   if (status.ok()) {
     if (total > learnt) metrics.words_learnt += total - learnt;
@@ -61,23 +61,27 @@ Recording::~Recording() {
   scribe_.ask([desk = std::move(desk_)](Store& /*store*/) { desk->recorder.reset(); });
 }
 
+void Recording::begin(std::uint64_t edition) { desk_->edition = edition; }
+
 void Recording::sentence(std::uint64_t number, std::string_view language,
                          std::span<const std::string_view> words) {
   std::vector<std::string> kept(words.begin(), words.end());
-  scribe_.ask([desk = desk_, number, language = std::string(language),
+  scribe_.ask([&scribe = scribe_, desk = desk_, number, language = std::string(language),
                kept = std::move(kept)](Store& store) {
+    if (desk->edition != scribe.edition()) return;
     const std::vector<std::string_view> views(kept.begin(), kept.end());
-    desk->recorder_of(store).sentence(number, language, views);
+    Recorder& recorder = desk->recorder_of(store);
+    recorder.sentence(number, language, views);
     const auto written = std::count_if(views.begin(), views.end(),
                                        [](std::string_view word) { return !word.empty(); });
     desk->count(number, static_cast<std::size_t>(written));
-    desk->tell_client();
+    desk->tell_client(recorder.status());
   });
 }
 
 void Recording::doubt(std::string_view word, bool struck) {
-  scribe_.ask([desk = desk_, word = std::string(word), struck](Store& store) {
-    desk->recorder_of(store).doubt(word, struck);
+  scribe_.ask([&scribe = scribe_, desk = desk_, word = std::string(word), struck](Store& store) {
+    if (desk->edition == scribe.edition()) desk->recorder_of(store).doubt(word, struck);
   });
 }
 

@@ -26,6 +26,10 @@ class Recording final : public SessionObserver {
   Recording(const Recording&) = delete;
   Recording& operator=(const Recording&) = delete;
 
+  /// For the scribe: the session remembers this edition. What it writes when the scribe has another
+  /// is not kept: it might bring back what was forgotten. The session is about to be renewed.
+  void begin(std::uint64_t edition);
+
   void sentence(std::uint64_t number, std::string_view language,
                 std::span<const std::string_view> words) override;
   void doubt(std::string_view word, bool struck) override;

@@ -121,6 +121,7 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
   writer_.reset();
   scribe_->ask([this, scribe = scribe_, client = client_, writer, id](Store& store) {
     writer->edition = scribe->edition();
+    if (writer->recording) writer->recording->begin(writer->edition);
     const Status status = remember(store, writer->session);
     if (!status.ok()) {
       json::Writer json;
@@ -133,7 +134,7 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
 
 void TypingSession::begun(std::shared_ptr<Writer> writer, std::optional<std::int64_t> id) {
   writer_ = std::move(writer);
-  opening_ = false;
+  opening_ = offered_ = false;
   writer_->session.open(before_, after_);
   before_.clear();
   if (id) {
@@ -187,6 +188,7 @@ void TypingSession::pick(const json::Value& request) {
   fields.read("list", list).read("index", index, 0, kMostOffers - 1);
   fields.read("words", words, 0, kMostOffers);
   if (!fields.ok()) return refuse(fields.error());
+  if (!offered_) return refuse("the offers are others now: something was forgotten or imported");
   Session& session = writer_->session;
   const bool initials = list == "initials";
   if (!initials && list != "words" && list != "phrases")
@@ -242,6 +244,7 @@ void TypingSession::answer(std::string_view before, const Edit* edit) {
     json.end_object();
   }
   put(json, offers, seconds * 1e6);
+  offered_ = true;
   client_->send(json.end_object().text());
 }
 

@@ -69,6 +69,7 @@ class TypingSession final : public http::SocketHandler {
   Options options_;
   std::shared_ptr<Writer> writer_;    // None before "open", and while the scribe reads for it.
   bool opening_ = false;              // The scribe does.
+  bool offered_ = false;              // The client has seen what this writer offers.
   std::string before_;                // What the writer to come begins with,
   std::string after_;                 // and what stands behind the caret now.
   std::vector<std::string> waiting_;  // Messages that came meanwhile.

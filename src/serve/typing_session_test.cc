@@ -366,6 +366,34 @@ TEST_F(LearningSession, IsRenewedAfterForgetting) {
   EXPECT_TRUE(holds(place_.sentences(), "We read it ."));
 }
 
+TEST_F(LearningSession, PicksOnlyFromOffersThatWereSeen) {
+  Page page(scribe_.get());
+  page.ask(kReoffer);
+  page.write("We r");
+  scribe_->begin_edition();
+  page.say(R"({"type":"pick","id":9})");
+  wait_for(*scribe_);
+  EXPECT_EQ(number_of(page.socket->take("error"), "id"), 9);
+  page.ask(R"({"type":"edit","insert":"e"})");
+  page.ask(R"({"type":"pick"})");
+}
+
+TEST_F(LearningSession, WhatIsOnItsWayWhileAWordIsForgottenDoesNotBringItBack) {
+  Page page(scribe_.get());
+  page.ask(kReoffer);
+  page.write("We saw Gandalf ");
+  {
+    const Pause pause(*scribe_);
+    scribe_->ask([this](Store& store) {
+      EXPECT_EQ(*store.forget_word("gandalf", now()), 1);
+      scribe_->begin_edition();
+    });
+    page.write("again. Gandalf read it. ");
+  }
+  wait_for(*scribe_);
+  EXPECT_EQ(place_.sentences(), Texts{"We saw _"});
+}
+
 TEST_F(LearningSession, ForgottenWordsOfItsOwnTextStayForgotten) {
   Page page(scribe_.get());
   page.ask(kReoffer);
