@@ -68,7 +68,7 @@ int answer_lines(const F& answer) {
 
 std::string answer(Session& session) {
   const Offers offers = session.suggest();
-  std::string out = numbered_list(offers.words);
+  const std::string out = numbered_list(offers.words);
   std::string phrase(offers.phrases.empty() ? "" : offers.phrases.front().text);
   if (const auto meant = phrase_of_initials(session, offers)) phrase = meant->text;
   return phrase.empty() ? out : out + fmt::format("    {}\n", printable(phrase));
