@@ -8,16 +8,9 @@
 #include <utility>
 
 #include "core/error.h"
+#include "http/json_error.h"
 
 namespace tercet::serve {
-namespace {
-
-void field_or_null(json::Writer& json, std::string_view name, std::string_view content) {
-  json.key(name);
-  content.empty() ? json.null() : json.value(content);
-}
-
-}  // namespace
 
 http::Response json_answer(const json::Writer& json) {
   http::Response out;
@@ -25,27 +18,14 @@ http::Response json_answer(const json::Writer& json) {
   return out;
 }
 
-http::Response error_answer(unsigned status, std::string_view type, std::string_view message,
-                            std::string_view param, std::string_view code) {
-  json::Writer json;
-  json.begin_object().key("error").begin_object();
-  json.field("message", message).field("type", type);
-  field_or_null(json, "param", param);
-  field_or_null(json, "code", code);
-  json.end_object().end_object();
-  http::Response out = json_answer(json);
-  out.status = status;
-  return out;
-}
-
 http::Response refusal(const Problem& problem) {
-  return error_answer(400, "invalid_request_error", problem.message, problem.field);
+  return http::json_error(400, problem.message, {}, problem.field);
 }
 
 http::Response no_such_model(std::string_view name) {
   const std::string message =
       fmt::format("there is no model \"{}\"; GET /v1/models lists those there are", name);
-  return error_answer(404, "invalid_request_error", message, "model", "model_not_found");
+  return http::json_error(404, message, "invalid_request_error", "model", "model_not_found");
 }
 
 http::Response event_stream(std::unique_ptr<http::Stream> stream) {

@@ -16,9 +16,6 @@
 namespace tercet::serve {
 
 http::Response json_answer(const json::Writer& json);
-/// `{"error":{"message","type","param","code"}}`; empty `param` and `code` are null.
-http::Response error_answer(unsigned status, std::string_view type, std::string_view message,
-                            std::string_view param = {}, std::string_view code = {});
 /// A JSON object; kInvalidArgument if the text is anything else.
 Result<json::Value> read_object(std::string_view body);
 /// 400

@@ -1,4 +1,4 @@
-// What time it is, as clients are told it.
+// What time it is.
 #ifndef TERCET_SERVE_CLOCK_H_
 #define TERCET_SERVE_CLOCK_H_
 
@@ -7,10 +7,14 @@
 
 namespace tercet::serve {
 
-inline std::int64_t unix_seconds() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+/// Unix milliseconds, as stores have it.
+inline std::int64_t now() {
+  const auto time = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
 }
+
+/// As OpenAI's clients are told it.
+inline std::int64_t unix_seconds() { return now() / 1000; }
 
 }  // namespace tercet::serve
 

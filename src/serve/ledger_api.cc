@@ -15,6 +15,8 @@
 #include "json/fields.h"
 #include "json/value.h"
 #include "json/writer.h"
+#include "serve/answer.h"
+#include "serve/clock.h"
 #include "tercet/ledger.h"
 #include "text/fold.h"
 #include "text/language.h"
@@ -28,14 +30,8 @@ constexpr std::array<std::pair<std::string_view, Blocking>, 3> kMeanings = {
      {"complete", Blocking::kNeverComplete},
      {"allow", Blocking::kAllow}}};
 
-http::Response answer(const json::Writer& json) {
-  http::Response response;
-  response.body = json.text();
-  return response;
-}
-
 http::Response done() {
-  return answer(json::Writer().begin_object().field("ok", true).end_object());
+  return json_answer(json::Writer().begin_object().field("ok", true).end_object());
 }
 
 http::Response refuse(const json::Fields& fields) {
@@ -98,7 +94,7 @@ http::Response list_of(const std::vector<LedgerList::Row>& rows, const ListReque
     for (const std::string& source : entry->sources) json.value(source);
     json.end_array().end_object();
   }
-  return answer(json.end_array().end_object());
+  return json_answer(json.end_array().end_object());
 }
 
 }  // namespace
@@ -135,7 +131,7 @@ void ledger_stats(Scribe& scribe, const http::Request& /*request*/, http::Reply 
       json.field("words", entry.words).field("first", entry.first).field("last", entry.last);
       json.end_object();
     }
-    reply(answer(json.end_array().end_object()));
+    reply(json_answer(json.end_array().end_object()));
   });
 }
 
@@ -160,7 +156,7 @@ void forget(Scribe& scribe, const http::Request& request, http::Reply reply) {
                                        : store.forget_source(source, now(), for_good);
     if (!gone) return reply(trouble(gone.error()));
     scribe.begin_edition();
-    reply(answer(json::Writer().begin_object().field("words", *gone).end_object()));
+    reply(json_answer(json::Writer().begin_object().field("words", *gone).end_object()));
   });
 }
 
@@ -172,7 +168,7 @@ void undo(Scribe& scribe, const http::Request& /*request*/, http::Reply reply) {
     json::Writer json;
     json.begin_object().key("undone");
     *undone ? json.value(**undone) : json.null();
-    reply(answer(json.end_object()));
+    reply(json_answer(json.end_object()));
   });
 }
 
@@ -212,7 +208,7 @@ void list_blocks(Scribe& scribe, const http::Request& /*request*/, http::Reply r
                        [&](const auto& m) { return m.second == each.meaning; });
       json.field("meaning", meaning->first).end_object();
     }
-    reply(answer(json.end_array().end_object()));
+    reply(json_answer(json.end_array().end_object()));
   });
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "json/writer.h"
+#include "serve/clock.h"
 #include "tercet/learning.h"
 
 namespace tercet::serve {

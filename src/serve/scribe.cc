@@ -1,14 +1,8 @@
 #include "serve/scribe.h"
 
-#include <chrono>
 #include <utility>
 
 namespace tercet::serve {
-
-std::int64_t now() {
-  const auto time = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
-}
 
 Result<std::unique_ptr<Scribe>> Scribe::open(const std::filesystem::path& path) {
   auto store = Store::open(path, {.create = true});

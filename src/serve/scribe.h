@@ -18,9 +18,6 @@
 
 namespace tercet::serve {
 
-/// Unix milliseconds.
-std::int64_t now();
-
 class Scribe {
  public:
   using Task = std::function<void(Store&)>;

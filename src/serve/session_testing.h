@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "serve/clock.h"
 #include "serve/socket_testing.h"
 #include "serve/testing.h"
 #include "serve/typing_session.h"

@@ -9,6 +9,7 @@
 #include "json/fields.h"
 #include "json/value.h"
 #include "json/writer.h"
+#include "serve/answer.h"
 #include "serve/offers_json.h"
 #include "tercet/session.h"
 
@@ -41,9 +42,7 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   json::Writer json;
   json.begin_object();
   put(json, offers, seconds * 1e6);
-  http::Response response;
-  response.body = json.end_object().text();
-  return response;
+  return json_answer(json.end_object());
 }
 
 http::Response info(const Models& models, const Scribe* scribe, std::size_t most_text_bytes) {
@@ -60,9 +59,7 @@ http::Response info(const Models& models, const Scribe* scribe, std::size_t most
   json.field("store", scribe != nullptr ? scribe->path().string() : "");
   json.key("limits").begin_object().field("text_bytes", most_text_bytes);
   json.field("count", kMostOffers).end_object().end_object();
-  http::Response response;
-  response.body = json.text();
-  return response;
+  return json_answer(json);
 }
 
 }  // namespace tercet::serve
