@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 namespace tercet::json {
 
 Fields::Fields(const Value& object) : object_(object) {
@@ -14,22 +12,23 @@ const Value* Fields::find(std::string_view name) const noexcept {
   return ok() ? object_.find(name) : nullptr;
 }
 
-void Fields::complain(std::string_view name, const std::string& must_be) {
+void Fields::refuse(std::string_view name, std::string_view why) {
+  if (!ok()) return;
   wrong_ = name;
-  error_ = fmt::format("{}: must be {}", name, must_be);
+  error_ = fmt::format("{}: {}", name, why);
 }
 
 Fields& Fields::read(std::string_view name, std::string& out) {
   const Value* const value = find(name);
   if (value == nullptr) return *this;
-  value->string() != nullptr ? void(out = *value->string()) : complain(name, "a string");
+  value->string() != nullptr ? void(out = *value->string()) : refuse(name, "must be a string");
   return *this;
 }
 
 Fields& Fields::read(std::string_view name, bool& out) {
   const Value* const value = find(name);
   if (value == nullptr) return *this;
-  value->truth() != nullptr ? void(out = *value->truth()) : complain(name, "true or false");
+  value->truth() != nullptr ? void(out = *value->truth()) : refuse(name, "must be true or false");
   return *this;
 }
 
@@ -41,7 +40,7 @@ Fields& Fields::read(std::string_view name, std::int64_t& out, std::int64_t leas
   if (number != nullptr && *number >= least && *number <= most) {
     out = *number;
   } else {
-    complain(name, fmt::format("a whole number from {} to {}", least, most));
+    refuse(name, fmt::format("must be a whole number from {} to {}", least, most));
   }
   return *this;
 }
@@ -53,23 +52,14 @@ Fields& Fields::read(std::string_view name, double& out, double least, double mo
   if (value->number(number) && number >= least && number <= most) {
     out = number;
   } else {
-    complain(name, fmt::format("a number from {} to {}", least, most));
+    refuse(name, fmt::format("must be a number from {} to {}", least, most));
   }
   return *this;
 }
 
 Fields& Fields::read(std::string_view name, std::vector<std::string>& out) {
   const Value* const value = find(name);
-  if (value == nullptr) return *this;
-  std::vector<std::string> texts;
-  bool good = value->array() != nullptr;
-  if (good) {
-    for (const Value& each : *value->array()) {
-      good = good && each.string() != nullptr;
-      if (good) texts.push_back(*each.string());
-    }
-  }
-  good ? void(out = std::move(texts)) : complain(name, "an array of strings");
+  if (value != nullptr && !value->strings(out)) refuse(name, "must be an array of strings");
   return *this;
 }
 

@@ -28,6 +28,9 @@ class Fields {
   Fields& read(std::string_view name, double& out, double least, double most);
   Fields& read(std::string_view name, std::vector<std::string>& out);
 
+  /// What only the caller can see to be wrong; `why` follows "name: ".
+  void refuse(std::string_view name, std::string_view why);
+
   bool ok() const noexcept { return error_.empty(); }
   /// Names the member and what it must be.
   const std::string& error() const noexcept { return error_; }
@@ -36,7 +39,6 @@ class Fields {
 
  private:
   const Value* find(std::string_view name) const noexcept;
-  void complain(std::string_view name, const std::string& must_be);
 
   const Value& object_;
   std::string error_;

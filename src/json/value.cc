@@ -55,6 +55,17 @@ bool Value::number(double& out) const noexcept {
   return real != nullptr;
 }
 
+bool Value::strings(std::vector<std::string>& out) const {
+  if (array() == nullptr) return false;
+  std::vector<std::string> texts;
+  for (const Value& each : *array()) {
+    if (each.string() == nullptr) return false;
+    texts.push_back(*each.string());
+  }
+  out = std::move(texts);
+  return true;
+}
+
 const Value* Value::find(std::string_view name) const noexcept {
   const auto* const members = object();
   if (members == nullptr) return nullptr;

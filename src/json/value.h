@@ -34,6 +34,8 @@ class Value {
   const std::string* string() const noexcept { return std::get_if<std::string>(&content_); }
   const Array* array() const noexcept { return std::get_if<Array>(&content_); }
   const Object* object() const noexcept { return std::get_if<Object>(&content_); }
+  /// Of an array that holds nothing but strings, these.
+  bool strings(std::vector<std::string>& out) const;
   /// Of either kind of number.
   bool number(double& out) const noexcept;
 

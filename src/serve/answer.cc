@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "core/error.h"
-#include "http/json_error.h"
 
 namespace tercet::serve {
 
@@ -18,8 +17,8 @@ http::Response json_answer(const json::Writer& json) {
   return out;
 }
 
-http::Response refusal(const Problem& problem) {
-  return http::json_error(400, problem.message, {}, problem.field);
+http::Response refusal(const json::Fields& fields) {
+  return http::json_error(400, fields.error(), {}, fields.wrong());
 }
 
 http::Response no_such_model(std::string_view name) {

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "http/json_error.h"
 #include "http/message.h"
+#include "json/fields.h"
 #include "json/value.h"
 #include "json/writer.h"
 #include "serve/fields.h"
@@ -19,7 +21,7 @@ http::Response json_answer(const json::Writer& json);
 /// A JSON object; kInvalidArgument if the text is anything else.
 Result<json::Value> read_object(std::string_view body);
 /// 400
-http::Response refusal(const Problem& problem);
+http::Response refusal(const json::Fields& fields);
 /// 404 model_not_found
 http::Response no_such_model(std::string_view name);
 /// Server-sent events.
@@ -33,10 +35,10 @@ template <class Answer>
 http::Response with_model(const Models& models, const http::Request& request,
                           const Answer& answer) {
   const auto body = read_object(request.body);
-  if (!body) return refusal({{}, body.error().message});
+  if (!body) return http::json_error(400, body.error().message);
   Fields fields(*body);
   const std::string name = fields.string({"model"});
-  if (!fields.ok()) return refusal(fields.problem());
+  if (!fields.ok()) return refusal(fields.checked());
   const ServedModel* const model = models.find(name);
   return model == nullptr ? no_such_model(name) : answer(fields, *model);
 }

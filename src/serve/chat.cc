@@ -56,7 +56,7 @@ http::Response answer_chat(const Models& models, const http::Request& request) {
   return with_model(models, request, [](Fields& fields, const ServedModel& model) {
     const std::vector<Message> messages = read_messages(fields);
     Order order = read_chat(fields, model, messages);
-    if (!fields.ok()) return refusal(fields.problem());
+    if (!fields.ok()) return refusal(fields.checked());
     auto answer = answer_task(model, last_user_text(messages));
     return answer ? answer_with(order, kForm, std::move(*answer))
                   : carry_out(std::move(order), kForm);

@@ -1,7 +1,5 @@
 #include "serve/fields.h"
 
-#include <fmt/format.h>
-
 #include <cmath>
 
 namespace tercet::serve {
@@ -13,24 +11,14 @@ std::string_view Fields::name_of(Names names) const {
   return {};
 }
 
-void Fields::refuse(std::string_view name, std::string_view expected) {
-  if (ok()) problem_ = {std::string(name), fmt::format("{}: {}", name, expected)};
-}
-
 bool Fields::truth(std::string_view name, bool otherwise) {
-  const json::Value* const value = find(name);
-  if (value == nullptr) return otherwise;
-  if (value->truth() != nullptr) return *value->truth();
-  refuse(name, "must be true or false");
+  fields_.read(name, otherwise);
   return otherwise;
 }
 
 double Fields::number(Names names, double otherwise, double least, double most) {
   const std::string_view name = name_of(names);
-  if (name.empty()) return otherwise;
-  double number = 0;
-  if (find(name)->number(number) && number >= least && number <= most) return number;
-  refuse(name, fmt::format("must be a number from {} to {}", least, most));
+  if (!name.empty()) fields_.read(name, otherwise, least, most);
   return otherwise;
 }
 
@@ -39,23 +27,19 @@ std::int64_t Fields::integer(Names names, std::int64_t otherwise, std::int64_t l
   const std::string_view name = name_of(names);
   if (name.empty()) return otherwise;
   const json::Value& value = *find(name);
-  if (const std::int64_t* const whole = value.integer(); whole != nullptr) {
-    if (*whole >= least && *whole <= most) return *whole;
-  } else if (double number = 0; value.number(number) && std::trunc(number) == number &&
-                                number >= static_cast<double>(least) &&
-                                number <= static_cast<double>(most)) {
+  double number = 0;
+  if (value.integer() == nullptr && value.number(number) && std::trunc(number) == number &&
+      number >= static_cast<double>(least) && number <= static_cast<double>(most))
     return static_cast<std::int64_t>(number);
-  }
-  refuse(name, fmt::format("must be a whole number from {} to {}", least, most));
+  fields_.read(name, otherwise, least, most);
   return otherwise;
 }
 
 std::string Fields::string(Names names) {
+  std::string out;
   const std::string_view name = name_of(names);
-  if (name.empty()) return {};
-  if (const std::string* const text = find(name)->string(); text != nullptr) return *text;
-  refuse(name, "must be a string");
-  return {};
+  if (!name.empty()) fields_.read(name, out);
+  return out;
 }
 
 std::vector<std::string> Fields::strings(Names names) {
@@ -64,15 +48,8 @@ std::vector<std::string> Fields::strings(Names names) {
   const json::Value& value = *find(name);
   if (value.string() != nullptr) return {*value.string()};
   std::vector<std::string> out;
-  bool right = value.array() != nullptr;
-  if (right) {
-    for (const json::Value& each : *value.array()) {
-      right = right && each.string() != nullptr;
-      if (right) out.push_back(*each.string());
-    }
-  }
-  if (!right) refuse(name, "must be a string or an array of strings");
-  return right ? out : std::vector<std::string>();
+  if (!value.strings(out)) refuse(name, "must be a string or an array of strings");
+  return out;
 }
 
 }  // namespace tercet::serve

@@ -1,4 +1,4 @@
-// The members of a request's JSON object, checked as they are read.
+// The members of a request of clients that name one thing in several ways.
 #ifndef TERCET_SERVE_FIELDS_H_
 #define TERCET_SERVE_FIELDS_H_
 
@@ -8,24 +8,18 @@
 #include <string_view>
 #include <vector>
 
+#include "json/fields.h"
 #include "json/value.h"
 
 namespace tercet::serve {
 
-/// What is wrong with a request.
-struct Problem {
-  std::string field;    ///< Empty: the request as a whole.
-  std::string message;  ///< Names the field too.
-};
-
-/// Reads members; remembers the first that is wrong, which then counts as left out. Null and
-/// missing members count as left out, unknown ones are never looked at. `object` must outlive it.
-/// Of several names for one thing, the first that is there counts.
+/// What json::Fields reads, under the first of several names that is there. A whole number may be
+/// written as 3.0, a list of strings as one.
 class Fields {
  public:
   using Names = std::initializer_list<std::string_view>;
 
-  explicit Fields(const json::Value& object) : object_(object) {}
+  explicit Fields(const json::Value& object) : object_(object), fields_(object) {}
 
   bool truth(std::string_view name, bool otherwise);
   double number(Names names, double otherwise, double least, double most);
@@ -37,14 +31,13 @@ class Fields {
   /// The name by which the member is there; empty if it is not.
   std::string_view name_of(Names names) const;
   const json::Value* find(std::string_view name) const { return object_.find(name); }
-  /// `expected` follows "name: ".
-  void refuse(std::string_view name, std::string_view expected);
-  bool ok() const noexcept { return problem_.message.empty(); }
-  const Problem& problem() const noexcept { return problem_; }
+  void refuse(std::string_view name, std::string_view why) { fields_.refuse(name, why); }
+  bool ok() const noexcept { return fields_.ok(); }
+  const json::Fields& checked() const noexcept { return fields_; }
 
  private:
   const json::Value& object_;
-  Problem problem_;
+  json::Fields fields_;
 };
 
 }  // namespace tercet::serve

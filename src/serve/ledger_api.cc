@@ -34,10 +34,6 @@ http::Response done() {
   return json_answer(json::Writer().begin_object().field("ok", true).end_object());
 }
 
-http::Response refuse(const json::Fields& fields) {
-  return http::json_error(400, fields.error(), {}, fields.wrong());
-}
-
 http::Response trouble(const Error& error) {
   const bool theirs = error.code == ErrorCode::kInvalidArgument;
   return http::json_error(theirs ? 400 : 500, error.message);
@@ -146,7 +142,7 @@ void forget(Scribe& scribe, const http::Request& request, http::Reply reply) {
   json::Fields fields(*asked);
   fields.read("word", word).read("source", source).read("for_good", for_good);
   fields.read("since", since, 0, kLatest).read("until", until, 0, kLatest);
-  if (!fields.ok()) return reply(refuse(fields));
+  if (!fields.ok()) return reply(refusal(fields));
   const bool times = since != 0 || until != kLatest;
   if ((word.empty() ? 0 : 1) + (source.empty() ? 0 : 1) + (times ? 1 : 0) != 1)
     return reply(http::json_error(400, "one thing at a time: word, source, or since and until"));
@@ -219,7 +215,7 @@ void set_block(Scribe& scribe, const http::Request& request, http::Reply reply) 
   std::string name = "suggest";
   json::Fields fields(*asked);
   fields.read("word", block.word).read("language", block.language).read("meaning", name);
-  if (!fields.ok()) return reply(refuse(fields));
+  if (!fields.ok()) return reply(refusal(fields));
   const auto* const meaning = std::find_if(kMeanings.begin(), kMeanings.end(),
                                            [&](const auto& each) { return each.first == name; });
   if (meaning == kMeanings.end())

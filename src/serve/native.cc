@@ -36,7 +36,7 @@ http::Response answer_tokenize(const Models& models, const http::Request& reques
     if (fields.truth("add_special", false) || fields.truth("add_special_tokens", false))
       text.tokens.insert(text.tokens.begin(), {kSentenceBegin, 0, 0});
     const bool pieces = fields.truth("with_pieces", false);
-    if (!fields.ok()) return refusal(fields.problem());
+    if (!fields.ok()) return refusal(fields.checked());
     json::Writer json;
     json.begin_object().key("tokens").begin_array();
     write_tokens(json, model.model, text, pieces);
@@ -51,7 +51,7 @@ http::Response answer_detokenize(const Models& models, const http::Request& requ
     const json::Value* const tokens = fields.find("tokens");
     const auto words = tokens == nullptr ? std::vector<WordId>()
                                          : read_ids(fields, "tokens", *tokens, model.model);
-    if (!fields.ok()) return refusal(fields.problem());
+    if (!fields.ok()) return refusal(fields.checked());
     const std::string text = spell(model.model, words).text;
     json::Writer json;
     json.begin_object().field("content", text).field("prompt", text).end_object();
@@ -62,7 +62,7 @@ http::Response answer_detokenize(const Models& models, const http::Request& requ
 http::Response answer_apply_template(const Models& models, const http::Request& request) {
   return with_model(models, request, [](Fields& fields, const ServedModel&) {
     const std::vector<Message> messages = read_messages(fields);
-    if (!fields.ok()) return refusal(fields.problem());
+    if (!fields.ok()) return refusal(fields.checked());
     json::Writer json;
     json.begin_object().field("prompt", apply_template(messages)).end_object();
     return json_answer(json);

@@ -195,7 +195,7 @@ http::Response answer_native(Fields& fields, NativeOrder order, bool many) {
   const std::size_t each = order.options.most_tokens * order.options.alternatives;
   if (order.prompts.size() * each > kMostProbabilities)
     fields.refuse("n_probs", "that makes too long an answer; ask for fewer, or for fewer tokens");
-  return fields.ok() ? carry_out(std::move(order), many) : refusal(fields.problem());
+  return fields.ok() ? carry_out(std::move(order), many) : refusal(fields.checked());
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   fields.read("before", before).read("after", after).read("count", count, 1, kMostOffers);
   fields.read("phrases", options.phrases).read("repairs", options.repairs);
   fields.read("languages", languages);
-  if (!fields.ok()) return http::json_error(400, fields.error(), {}, fields.wrong());
+  if (!fields.ok()) return refusal(fields);
   const auto repertoire = models.repertoire().only(languages);
   if (!repertoire) return http::json_error(400, repertoire.error().message, {}, "languages");
   options.words = static_cast<std::size_t>(count);
