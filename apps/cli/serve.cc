@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -13,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "browser.h"
 #include "command.h"
 #include "config_file.h"
 #include "core/error.h"
@@ -38,7 +40,7 @@ constexpr const char* kFooter =
     "(port = 8080), or in the environment (TERCET_PORT=8080), which counts more; the command line\n"
     "counts most. SIGHUP reads the models again, SIGTERM and Ctrl-C end it when all is answered.\n"
     "Examples:\n"
-    "  tercet serve en.tct ru.tct\n"
+    "  tercet serve en.tct ru.tct --open\n"
     "  tercet serve en.tct --incognito --port 8080\n"
     "  tercet serve en.tct --address 0.0.0.0 --key-file keys.txt --allow-host my.example.org";
 
@@ -48,6 +50,7 @@ struct Command {
   std::filesystem::path store;
   std::filesystem::path key_file;
   bool incognito = false;
+  bool open = false;
   http::ServerOptions server;
   serve::ServiceOptions service;
 };
@@ -104,6 +107,21 @@ void reload(const Command& command, serve::Service& service, Log& log) {
   log.info("models read again");
 }
 
+/// Where a browser on this machine finds the page of a server that listens on an address.
+std::string page_address(const std::string& address, std::uint16_t port) {
+  if (address == "0.0.0.0") return fmt::format("http://127.0.0.1:{}/", port);
+  if (address == "::") return fmt::format("http://[::1]:{}/", port);
+  const bool is_v6 = address.find(':') != std::string::npos;
+  return fmt::format(is_v6 ? "http://[{}]:{}/" : "http://{}:{}/", address, port);
+}
+
+void show_page(const std::string& address) {
+  const bool shown = open_in_browser(address);
+  fmt::print("{} {}\nCtrl-C ends it.\n",
+             shown ? "A place to write is open in your browser:" : "A place to write:", address);
+  std::fflush(stdout);
+}
+
 int run(Command& command) {
   if (!command.key_file.empty()) {
     auto keys = read_keys(command.key_file);
@@ -147,8 +165,9 @@ int run(Command& command) {
     server = listening->get();
     ended = ended_by != 0;
   }
-  log.info(fmt::format("http://{}:{}/ answers; learns into {}", command.server.address,
-                       (*listening)->port(), store));
+  const std::string address = page_address(command.server.address, (*listening)->port());
+  log.info(fmt::format("{} answers; learns into {}", address, store));
+  if (command.open && !ended) show_page(address);
   if (!ended) (*listening)->run();
   const std::lock_guard lock(mutex);
   service = nullptr;
@@ -179,6 +198,7 @@ void add_options(CLI::App& parser, Command& command) {
       ->type_name("FILE");
   parser.add_flag("--incognito", command.incognito, "Neither read a store nor learn into one")
       ->excludes("--store");
+  parser.add_flag("--open", command.open, "Open the page in the browser, or say where it is");
   option("--key-file", command.key_file, "Who names one of these keys, one a line, may ask")
       ->type_name("FILE");
   option("--allow-host", command.service.guard.hosts, "Names of this server besides localhost")
