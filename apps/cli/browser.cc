@@ -25,7 +25,8 @@ bool has_desktop() {
 bool open_in_browser(const std::string& address) {
   if (!has_desktop()) return false;
   // The browser outlives this program, and must hold neither its sockets nor its terminal, nor
-  // inherit the signals that are blocked here, nor end by the Ctrl-C that is meant for this program.
+  // inherit the signals that are blocked here, nor end by the Ctrl-C that is meant for this
+  // program.
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})

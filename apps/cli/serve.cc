@@ -111,8 +111,8 @@ void reload(const Command& command, serve::Service& service, Log& log) {
 std::string page_address(const std::string& address, std::uint16_t port) {
   if (address == "0.0.0.0") return fmt::format("http://127.0.0.1:{}/", port);
   if (address == "::") return fmt::format("http://[::1]:{}/", port);
-  const bool is_v6 = address.find(':') != std::string::npos;
-  return fmt::format(is_v6 ? "http://[{}]:{}/" : "http://{}:{}/", address, port);
+  if (address.find(':') != std::string::npos) return fmt::format("http://[{}]:{}/", address, port);
+  return fmt::format("http://{}:{}/", address, port);
 }
 
 void show_page(const std::string& address) {

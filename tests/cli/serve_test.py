@@ -12,6 +12,7 @@ import signal
 import socket
 import threading
 import time
+from pathlib import Path
 
 from cli_testing import SECONDS, start_main
 from serve_testing import Server, ServeTest
@@ -348,6 +349,37 @@ class Configuration(ServeTest):
             port = taken.getsockname()[1]
             self.refused(1, rf"{port}.*(--port|another)", self.english, "--incognito",
                          "--port", port)
+
+
+class Opened(ServeTest):
+    def test_the_page_is_shown_in_the_browser_of_the_desktop(self):
+        """Which gets the address, nothing else that is open here, and outlives the server."""
+        seen = self.folder / "seen"
+        browser = self.folder / "xdg-open"
+        browser.write_text(f'#!/bin/sh\necho "$1" $(ls /proc/$$/fd) > {seen}.new\n'
+                           f"mv {seen}.new {seen}\nsleep 60\n")
+        browser.chmod(0o755)
+        server = self.serve("--incognito", "--open", environment={
+            "DISPLAY": ":7", "PATH": f"{self.folder}:{os.environ['PATH']}"})
+        server.wait_for("is open in your browser")
+        end = time.monotonic() + SECONDS
+        while not seen.exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        address, *files = seen.read_text(encoding="utf-8").split()
+        self.assertEqual(f"http://127.0.0.1:{server.port}/", address)
+        # Its three streams, and the script that the shell reads.
+        self.assertEqual({"0", "1", "2"}, {number for number in files if int(number) < 10})
+        self.assertEqual(0, server.stop())
+        (process,) = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline")
+                      if str(browser).encode() in path.read_bytes()]
+        os.kill(process, signal.SIGTERM)
+
+    def test_without_a_desktop_its_address_is_said(self):
+        for environment in ({"DISPLAY": ""}, {"DISPLAY": ":7", "PATH": str(self.folder)}):
+            server = self.serve("--incognito", "--open", environment={
+                "WAYLAND_DISPLAY": "", **environment})
+            address = server.wait_for(r"A place to write: (\S+)\n")
+            self.assertEqual(f"http://127.0.0.1:{server.port}/", address)
 
 
 if __name__ == "__main__":
