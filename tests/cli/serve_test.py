@@ -356,7 +356,7 @@ class Opened(ServeTest):
         """Which gets the address, nothing else that is open here, and outlives the server."""
         seen = self.folder / "seen"
         browser = self.folder / "xdg-open"
-        browser.write_text(f'#!/bin/sh\necho "$1" $(ls /proc/$$/fd) > {seen}.new\n'
+        browser.write_text(f'#!/bin/sh\necho "$1" $(ls -l /proc/$$/fd) > {seen}.new\n'
                            f"mv {seen}.new {seen}\nsleep 60\n")
         browser.chmod(0o755)
         server = self.serve("--incognito", "--open", environment={
@@ -365,10 +365,9 @@ class Opened(ServeTest):
         end = time.monotonic() + SECONDS
         while not seen.exists() and time.monotonic() < end:
             time.sleep(0.01)
-        address, *files = seen.read_text(encoding="utf-8").split()
+        address, files = seen.read_text(encoding="utf-8").split(maxsplit=1)
         self.assertEqual(f"http://127.0.0.1:{server.port}/", address)
-        # Its three streams, and the script that the shell reads.
-        self.assertEqual({"0", "1", "2"}, {number for number in files if int(number) < 10})
+        self.assertNotRegex(files, "socket:|eventpoll|[.]tct|log")
         self.assertEqual(0, server.stop())
         (process,) = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/cmdline")
                       if str(browser).encode() in path.read_bytes()]
