@@ -63,11 +63,9 @@ State Model::begin() const noexcept { return advance(empty(), kSentenceBegin); }
 
 Score Model::score(const State& state, WordId word, State& next) const noexcept {
   const model::Ngrams& ngrams = data_->ngrams();
-  Score score{0, 0};
-  const std::int32_t cost = ngrams.cost(state, word, score.order);
-  score.log10_probability = static_cast<float>(ngrams.scale().log10_probability(cost));
-  next = ngrams.advance(state, word);
-  return score;
+  const model::Step step = ngrams.step(state, word);
+  next = step.next;
+  return {static_cast<float>(ngrams.scale().log10_probability(step.cost)), step.order};
 }
 
 State Model::advance(const State& state, WordId word) const noexcept {

@@ -46,6 +46,8 @@ Error listen_error(const ServerOptions& options, const error_code& error) {
                                     options.port, error.message(), remedy));
 }
 
+constexpr std::chrono::microseconds kAwake{50};
+
 /// Often enough that no limit is overrun by much more than an eighth.
 std::chrono::milliseconds watch_interval(const ServerOptions& options) {
   return std::clamp(std::min(options.request_time, options.idle_time) / 8,
@@ -77,7 +79,18 @@ void Loop::run() {
     accept();
     watch_time();
   });
-  context.run();
+  // A client that has just been answered often asks again at once, and to be woken takes longer
+  // than most answers do: for so long it is waited for awake.
+  Clock::time_point last = Clock::now();
+  while (!context.stopped()) {
+    if (context.poll() > 0) {
+      last = Clock::now();
+    } else if (Clock::now() - last < kAwake) {
+      std::this_thread::yield();
+    } else if (context.run_one() > 0) {
+      last = Clock::now();
+    }
+  }
 }
 
 void Loop::accept() {

@@ -114,6 +114,7 @@ Context Ngrams::context(const State& state, std::uint32_t m) const noexcept {
 }
 
 std::int32_t Ngrams::cost(const State& state, WordId word, std::uint8_t& order) const noexcept {
+  if (word >= at(1).entries()) word = kUnknown;
   std::int32_t backoff = 0;
   for (std::uint32_t m = std::min(state.length, order_ - 1); m > 0; --m) {
     const Context context = this->context(m, state.context[m - 1]);
@@ -125,7 +126,7 @@ std::int32_t Ngrams::cost(const State& state, WordId word, std::uint8_t& order) 
     backoff += context.backoff;
   }
   order = 1;
-  return sum(backoff, at(1).cost(word < at(1).entries() ? word : kUnknown));
+  return sum(backoff, at(1).cost(word));
 }
 
 State Ngrams::advance(const State& state, WordId word) const noexcept {
@@ -141,6 +142,37 @@ State Ngrams::advance(const State& state, WordId word) const noexcept {
     if (next.context[m] != State::kAbsent) next.length = m + 1;
   }
   return next;
+}
+
+Step Ngrams::step(const State& state, WordId word) const noexcept {
+  if (word >= at(1).entries()) word = kUnknown;
+  const std::uint32_t longest = std::min(state.length, order_ - 1);
+  for (std::uint32_t m = 1; m <= longest; ++m) at(m).prefetch_context(state.context[m - 1]);
+  std::array<Context, kMaxOrder> contexts;
+  for (std::uint32_t m = 1; m <= longest; ++m) {
+    contexts[m] = context(m, state.context[m - 1]);
+    at(m + 1).prefetch_search(contexts[m].children);
+  }
+  Step out;
+  bool found = false;
+  std::int32_t backoff = 0;
+  const auto take = [&](std::uint32_t m, std::uint32_t entry) {
+    if (!found) out = {sum(backoff, at(m + 1).cost(entry)), static_cast<std::uint8_t>(m + 1), {}};
+    found = true;
+    if (m + 1 == order_) return;
+    out.next.context[m] = at(m + 1).context_of(entry);
+    if (out.next.length == 0 && out.next.context[m] != State::kAbsent) out.next.length = m + 1;
+  };
+  for (std::uint32_t m = longest; m > 0; --m) {
+    const std::uint32_t entry = at(m + 1).find(contexts[m].children, word);
+    if (entry != kNoEntry) {
+      take(m, entry);
+    } else {
+      backoff += contexts[m].backoff;
+    }
+  }
+  take(0, word);
+  return out;
 }
 
 }  // namespace tercet::model

@@ -81,6 +81,23 @@ RC_GTEST_PROP(Ngrams, CostsAreThoseOfTheDefinition, (std::uint64_t seed)) {
   }
 }
 
+RC_GTEST_PROP(Ngrams, StepIsCostAndAdvance, (std::uint64_t seed)) {
+  const Trie trie = testing::random_trie(any_shape(), seed);
+  const auto bytes = testing::pack(trie);
+  const auto data = testing::parse(bytes);
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 20; ++i) {
+    const State state = testing::state_after(data->ngrams(), testing::random_history(trie, random));
+    for (WordId word = 0; word <= trie.vocabulary; ++word) {  // The last is none of its words.
+      const Step step = data->ngrams().step(state, word);
+      std::uint8_t order = 0;
+      RC_ASSERT(step.cost == data->ngrams().cost(state, word, order));
+      RC_ASSERT(step.order == order);
+      RC_ASSERT(step.next == data->ngrams().advance(state, word));
+    }
+  }
+}
+
 RC_GTEST_PROP(Ngrams, StateHoldsExactlyTheStoredContexts, (std::uint64_t seed)) {
   const Trie trie = testing::random_trie(any_shape(), seed);
   const auto bytes = testing::pack(trie);

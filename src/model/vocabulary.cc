@@ -14,6 +14,14 @@ bool before_end_of_prefix(std::string_view word, std::string_view prefix) noexce
   return word.substr(0, prefix.size()) <= prefix;
 }
 
+/// The first eight bytes as a number that orders as they do.
+std::uint64_t beginning_of(std::string_view text) noexcept {
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < sizeof(out); ++i)
+    out = (out << 8U) | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  return out;
+}
+
 }  // namespace
 
 Result<Vocabulary> Vocabulary::parse(const format::Container& container, std::uint32_t size,
@@ -32,6 +40,8 @@ Result<Vocabulary> Vocabulary::parse(const format::Container& container, std::ui
     return core::damaged(name,
                          "the vocabulary's sections do not fit " + std::to_string(size) + " words");
   }
+  for (std::uint64_t id = kFirstWord; id < size; id += kWordsPerFence)
+    out.fences_.push_back(beginning_of(out.word(static_cast<WordId>(id))));
   return out;
 }
 
@@ -46,9 +56,18 @@ std::string_view Vocabulary::slice(std::span<const std::byte> offsets,
   return {reinterpret_cast<const char*>(bytes.data()) + begin, end - begin};
 }
 
+WordRange Vocabulary::around(std::string_view text) const noexcept {
+  const auto [first, last] = std::equal_range(fences_.begin(), fences_.end(), beginning_of(text));
+  // The word of the fence before `first` is less than the text, that of `last` greater.
+  const auto fences_before = static_cast<std::uint32_t>(first - fences_.begin());
+  const std::uint64_t end = kFirstWord + std::uint64_t{kWordsPerFence} *
+                                             static_cast<std::uint64_t>(last - fences_.begin());
+  return {fences_before == 0 ? kFirstWord : kFirstWord + kWordsPerFence * (fences_before - 1),
+          static_cast<WordId>(std::min<std::uint64_t>(end, std::max(size_, kFirstWord)))};
+}
+
 WordId Vocabulary::lower_bound(std::string_view text) const noexcept {
-  WordId begin = kFirstWord;
-  WordId end = std::max(size_, kFirstWord);
+  auto [begin, end] = around(text);
   while (begin < end) {
     const WordId middle = begin + (end - begin) / 2;
     if (word(middle) < text) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "format/container.h"
 #include "model/layout.h"
@@ -14,7 +15,7 @@
 
 namespace tercet::model {
 
-/// Read-only view; thread-safe; trusts no offset in the file.
+/// Read-only view, and an index of some 20 KB; thread-safe; trusts no offset in the file.
 class Vocabulary {
  public:
   static Result<Vocabulary> parse(const format::Container& container, std::uint32_t size,
@@ -33,8 +34,12 @@ class Vocabulary {
   std::string_view forms(WordId id) const noexcept { return slice(form_offsets_, form_bytes_, id); }
 
  private:
+  static constexpr std::uint32_t kWordsPerFence = 64;
+
   /// First id in [kFirstWord, size) whose bytes are not less than `text`.
   WordId lower_bound(std::string_view text) const noexcept;
+  /// Where lower_bound() lies, both ends included.
+  WordRange around(std::string_view text) const noexcept;
   std::string_view slice(std::span<const std::byte> offsets, std::span<const std::byte> bytes,
                          WordId id) const noexcept;
 
@@ -44,6 +49,9 @@ class Vocabulary {
   std::span<const std::byte> classes_;
   std::span<const std::byte> form_offsets_;
   std::span<const std::byte> form_bytes_;
+  /// The beginning of each kWordsPerFence-th word, as a number that orders as it does: what would
+  /// be most of the cache misses of a search lies side by side.
+  std::vector<std::uint64_t> fences_;
 };
 
 }  // namespace tercet::model

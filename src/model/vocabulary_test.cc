@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <random>
 #include <set>
 #include <string>
 #include <string_view>
@@ -72,6 +73,26 @@ RC_GTEST_PROP(Vocabulary, IdsFollowTheBytes, ()) {
   }
   const std::string other = *any_word();
   if (!words.contains(other)) RC_ASSERT(vocabulary.id(other) == kUnknown);
+}
+
+/// So many that a search goes by the fences, of which some begin alike.
+RC_GTEST_PROP(Vocabulary, ManyWordsAreFound, (std::uint64_t seed)) {
+  std::mt19937_64 random(seed);
+  const auto any = [&random] {
+    std::string word(random() % 3 == 0 ? "" : random() % 2 == 0 ? "prefixes" : "prefixed");
+    for (auto size = 1 + random() % 3; size > 0; --size)
+      word += static_cast<char>('a' + random() % 8);
+    return word;
+  };
+  std::set<std::string> words;
+  while (words.size() < 700) words.insert(any());
+  const Fixture fixture(words);
+  WordId id = kFirstWord;
+  for (const std::string& word : words) RC_ASSERT((*fixture).id(word) == id++);
+  for (int i = 0; i < 200; ++i) {
+    const std::string word = any();
+    if (!words.contains(word)) RC_ASSERT((*fixture).id(word) == kUnknown);
+  }
 }
 
 RC_GTEST_PROP(Vocabulary, WithPrefixIsEveryWordWithThatPrefix, ()) {

@@ -47,6 +47,15 @@ void Mixture::push(Context& context, WordId word) const {
   context.state = ngrams_.advance(context.state, word < vocabulary_size() ? word : kUnknown);
 }
 
+const model::Step& Mixture::step(WordId word) {
+  const WordId known = word < vocabulary_size() ? word : kUnknown;
+  if (stepped_ != known) step_ = ngrams_.step(place_.context.state, known);
+  stepped_ = known;
+  return step_;
+}
+
+double Mixture::expect(WordId word) { return ngrams_.scale().probability(step(word).cost); }
+
 void Mixture::remember(std::span<const WordId> sentence) {
   WordHistory history;
   history.push(kSentenceBegin);
@@ -69,6 +78,7 @@ void Mixture::remember(std::span<const WordId> sentence) {
 void Mixture::move_to(std::span<const WordId> context, bool whole) {
   repeats_.add(kGap);
   before_.clear();
+  stepped_ = kGap;
   place_.context = whole ? sentence_begin() : Context{};
   for (const WordId word : context) push(place_.context, word);
   place_.match = {};
@@ -80,7 +90,13 @@ void Mixture::accept(WordId word) {
   person_.add(place_.context.history.words(), word, Layer::kDocument);
   repeats_.add(word);
   before_.push_back(place_.context);
-  push(place_.context, word);
+  if (word == kSentenceEnd) {
+    place_.context = sentence_begin();
+  } else {
+    place_.context.history.push(word);
+    place_.context.state = step(word).next;
+  }
+  stepped_ = kGap;
   place_.match = repeats_.match();
   prepare(place_);
 }
@@ -90,6 +106,7 @@ void Mixture::retract() {
   repeats_.remove();
   place_.context = before_.back();
   before_.pop_back();
+  stepped_ = kGap;
   person_.remove(place_.context.history.words(), word, Layer::kDocument);
   place_.match = repeats_.match();
   prepare(place_);
@@ -181,7 +198,8 @@ void Mixture::learn_weights(WordId word) {
   const PersonalWords& words = person_.words();
   const PersonalWords::Entry* entry = words.find(word);
   const bool is_new = entry == nullptr && word >= vocabulary_size();  // To the model it is <unk>.
-  const double model = at.background_scale * background(at, is_new ? kUnknown : word);
+  const bool is_known = word < vocabulary_size() || is_new;
+  const double model = is_known ? at.background_scale * expect(word) : 0;
   const double person = layer_share(at, word, Layer::kPerson);
   const double document = layer_share(at, word, Layer::kDocument);
   const double recent = entry == nullptr ? 0 : at.recent_scale * entry->weight;
@@ -208,7 +226,7 @@ void Mixture::learn_weights(WordId word) {
     from.person = (person + left * model / at.background_scale) / below;
   }
   sums_.add(at.buckets, from);
-  if (adapts_) weights_ = sums_.weights();
+  if (adapts_) sums_.renew(at.buckets, weights_);
 }
 
 double Mixture::recent_weight(const Place& place) const noexcept {

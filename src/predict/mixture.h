@@ -125,8 +125,9 @@ class Mixture {
   /// Of the next word. Over all ids of the model and all words of the person it sums to 1.
   double probability(const Place& place, WordId word) const noexcept;
   double probability(WordId word) const noexcept { return probability(place_, word); }
-  /// What the model alone says.
-  double background(WordId word) const noexcept { return background(place_, word); }
+  /// What the model alone says of the word that is about to be accepted, to the model kUnknown if
+  /// it is the person's own: accept() does not ask again.
+  double expect(WordId word);
 
   /// Words of the longest n-gram, of the model or of the person, that the next word would end.
   std::uint32_t order(WordId word) const noexcept;
@@ -150,6 +151,8 @@ class Mixture {
  private:
   Context sentence_begin() const;
   void push(Context& context, WordId word) const;
+  /// The model's step from the text's end.
+  const model::Step& step(WordId word);
   void prepare(Place& place) const;
   void prepare_layer(Place& place, Layer layer, double mass, double& below) const;
   void bound_levels(Place& place) const;
@@ -185,6 +188,8 @@ class Mixture {
   PersonalNgrams person_;
   Repeats repeats_;
   Place place_;
+  WordId stepped_ = kGap;  // With step_, from place_; kGap: not yet.
+  model::Step step_;
   std::vector<Context> before_;  // Each word that can be retracted.
 
   TopK top_k_;

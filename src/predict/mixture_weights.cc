@@ -14,14 +14,17 @@ void add_share(Array& parts, Array& words, std::size_t bucket, double reaching, 
   parts[bucket] += reaching * share;
 }
 
+double share(double prior, double strength, double part, double words) noexcept {
+  const double all = strength + words;
+  if (!(all > 0 && prior > 0)) return prior;
+  return std::min(kGreatestWeight, (strength * prior + part) / all);
+}
+
 template <class Array>
 Array shares(const Array& prior, double strength, const Array& parts, const Array& words) {
-  Array out = prior;
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const double all = strength + words[i];
-    if (all > 0 && prior[i] > 0)
-      out[i] = std::min(kGreatestWeight, (strength * prior[i] + parts[i]) / all);
-  }
+  Array out;
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = share(prior[i], strength, parts[i], words[i]);
   return out;
 }
 
@@ -61,6 +64,17 @@ Weights WeightSums::weights() const {
           shares(prior_.document, strength_, parts_.document, words_.document),
           shares(prior_.recent, strength_, parts_.recent, words_.recent),
           shares(prior_.repeat, strength_, parts_.repeat, words_.repeat)};
+}
+
+void WeightSums::renew(const WeightBuckets& at, Weights& weights) const noexcept {
+  const auto renew = [this, &weights](auto part, std::size_t bucket) {
+    (weights.*part)[bucket] =
+        share((prior_.*part)[bucket], strength_, (parts_.*part)[bucket], (words_.*part)[bucket]);
+  };
+  renew(&Weights::person, at.person);
+  renew(&Weights::document, at.document);
+  renew(&Weights::recent, at.document);
+  renew(&Weights::repeat, at.repeat);
 }
 
 }  // namespace tercet::predict

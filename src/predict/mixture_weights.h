@@ -88,6 +88,8 @@ class WeightSums {
   void operator+=(const WeightSums& other);
   /// A weight of 0 stays 0.
   Weights weights() const;
+  /// The same where add() was given these buckets since `weights` was right.
+  void renew(const WeightBuckets& at, Weights& weights) const noexcept;
 
  private:
   Weights prior_;

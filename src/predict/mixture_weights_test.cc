@@ -107,6 +107,27 @@ RC_GTEST_PROP(MixtureWeights, NoIterationMakesTheTextLessProbable, (std::uint64_
   }
 }
 
+RC_GTEST_PROP(MixtureWeights, RenewedOnesAreThoseThatFollowFromTheSums, (std::uint64_t seed)) {
+  std::mt19937_64 random(seed);
+  const auto part = [&random] { return std::uniform_real_distribution<double>(-0.2, 1)(random); };
+  const Weights prior = all_the_same(0.4, 0.3, 0.1, 0.7);
+  WeightSums sums(prior, 10);
+  Weights weights = prior;
+  for (int i = 0; i < 200; ++i) {
+    const WeightBuckets at{random() % weights.person.size(), random() % weights.document.size(),
+                           random() % weights.repeat.size()};
+    sums.add(at, {part(), part(), part(), part(), std::abs(part())});
+    sums.renew(at, weights);
+  }
+  const Weights all = sums.weights();
+  const auto same = [](const auto& a, const auto& b) {
+    return std::equal(a.begin(), a.end(), b.begin(),
+                      [](double x, double y) { return std::abs(x - y) < 1e-12; });
+  };
+  RC_ASSERT(same(weights.person, all.person) && same(weights.document, all.document));
+  RC_ASSERT(same(weights.recent, all.recent) && same(weights.repeat, all.repeat));
+}
+
 /// Words of equal probability, without any context.
 Trie even_model(std::uint32_t bits) {
   TrieShape shape;

@@ -9,6 +9,8 @@ namespace {
 
 /// In front of contexts shorter than the longest; no word has this id.
 constexpr WordId kNoWord = 0xFFFF'FFFF;
+/// A paragraph's contexts.
+constexpr std::size_t kFirstSlots = 512;
 
 bool before(const PersonalNgrams::Successor& successor, WordId word) noexcept {
   return successor.word < word;
@@ -88,7 +90,7 @@ PersonalNgrams::Context& PersonalNgrams::find_or_add(const Key& key) {
 }
 
 void PersonalNgrams::grow() {
-  slots_.assign(std::max<std::size_t>(64, 2 * slots_.size()), 0);
+  slots_.assign(std::max(kFirstSlots, 2 * slots_.size()), 0);
   for (std::uint32_t i = 0; i < contexts_.size(); ++i) slots_[slot_of(contexts_[i].key)] = i + 1;
 }
 

@@ -160,9 +160,9 @@ std::uint32_t Voice::times_meant(WordId word) const {
   return entry->written - std::min(entry->written, against);
 }
 
-double Voice::probability_of_language(WordId word) const {
-  if (!is_own(word)) return mixture_.background(word);
-  return mixture_.background(kUnknown) * lexicon_->share_of_script(own_.word(word));
+double Voice::probability_of_language(WordId word) {
+  const double probability = mixture_.expect(word);
+  return is_own(word) ? probability * lexicon_->share_of_script(own_.word(word)) : probability;
 }
 
 void Voice::spell(WordId word, bool sentence_start, std::string_view typed,

@@ -70,7 +70,7 @@ class Voice {
 
   /// How probable the model alone finds a word next; one that it does not know, by how many of its
   /// words have that script.
-  double probability_of_language(WordId word) const;
+  double probability_of_language(WordId word);
 
   /// Appends the word as this person would write it; `typed` may be empty.
   void spell(WordId word, bool sentence_start, std::string_view typed, std::string& out) const;
