@@ -194,6 +194,7 @@ void Session::update(std::string_view before_caret, std::string_view after_caret
   const std::string_view before = parts.clean_before.clean(before_caret);
   const std::string_view after = parts.clean_after.clean(after_caret);
   if (before == parts.writing.before() && after == parts.writing.after()) return;
+  if (pasted) parts.shown = false;  // Nothing was passed over.
   parts.change([&] {
     parts.writing.update(before, after,
                          pasted ? session::Change::kPasted : session::Change::kTyped);

@@ -86,10 +86,12 @@ void Mixture::move_to(std::span<const WordId> context, bool whole) {
 }
 
 void Mixture::accept(WordId word) {
-  learn_weights(word);
+  const Responsibilities from = responsibilities(word);
+  sums_.add(place_.buckets, from);
+  if (adapts_) sums_.renew(place_.buckets, weights_);
   person_.add(place_.context.history.words(), word, Layer::kDocument);
   repeats_.add(word);
-  before_.push_back(place_.context);
+  before_.push_back({place_.context, place_.buckets, from});
   if (word == kSentenceEnd) {
     place_.context = sentence_begin();
   } else {
@@ -104,7 +106,10 @@ void Mixture::accept(WordId word) {
 void Mixture::retract() {
   const WordId word = repeats_.text().back();
   repeats_.remove();
-  place_.context = before_.back();
+  const Accepted& last = before_.back();
+  sums_.remove(last.buckets, last.from);
+  if (adapts_) sums_.renew(last.buckets, weights_);
+  place_.context = last.context;
   before_.pop_back();
   stepped_ = kGap;
   person_.remove(place_.context.history.words(), word, Layer::kDocument);
@@ -193,7 +198,7 @@ double Mixture::layer_share(const Place& place, WordId word, Layer layer) const 
 }
 
 /// The E step for the word that follows the text.
-void Mixture::learn_weights(WordId word) {
+Responsibilities Mixture::responsibilities(WordId word) {
   const Place& at = place_;
   const PersonalWords& words = person_.words();
   const PersonalWords::Entry* entry = words.find(word);
@@ -225,8 +230,7 @@ void Mixture::learn_weights(WordId word) {
         at.background_scale - at.lower_mass * (1 - weights_.person[at.buckets.person]);
     from.person = (person + left * model / at.background_scale) / below;
   }
-  sums_.add(at.buckets, from);
-  if (adapts_) sums_.renew(at.buckets, weights_);
+  return from;
 }
 
 double Mixture::recent_weight(const Place& place) const noexcept {

@@ -156,7 +156,7 @@ class Mixture {
   void prepare(Place& place) const;
   void prepare_layer(Place& place, Layer layer, double mass, double& below) const;
   void bound_levels(Place& place) const;
-  void learn_weights(WordId word);
+  Responsibilities responsibilities(WordId word);
   double background(const Place& place, WordId word) const noexcept;
   double recent_weight(const Place& place) const noexcept;
   double layer_share(const Place& place, WordId word, Layer layer) const noexcept;
@@ -181,6 +181,13 @@ class Mixture {
   /// What enters the list must be at least so probable.
   double least() const noexcept;
 
+  /// What an accept() leaves to be undone.
+  struct Accepted {
+    Context context;  ///< Before it.
+    WeightBuckets buckets;
+    Responsibilities from;
+  };
+
   const model::Ngrams& ngrams_;
   Weights weights_;
   WeightSums sums_;
@@ -190,7 +197,7 @@ class Mixture {
   Place place_;
   WordId stepped_ = kGap;  // With step_, from place_; kGap: not yet.
   model::Step step_;
-  std::vector<Context> before_;  // Each word that can be retracted.
+  std::vector<Accepted> before_;  // Each word that can be retracted.
 
   TopK top_k_;
   std::vector<Weighed> best_;  // Sorted; at most count_.

@@ -367,7 +367,7 @@ RC_GTEST_PROP(Mixture, TakesWordsBack, (std::uint64_t seed)) {
   const auto bytes = model::testing::pack(trie);
   const auto data = model::testing::parse(bytes);
   std::mt19937_64 random(seed);
-  Mixture mixture(data->ngrams(), {.weights = kDefaultWeights, .adaptation_strength = 0});
+  Mixture mixture(data->ngrams());
   mixture.remember(Gram{kFirstWord, kFirstWord});
   write_text(mixture, random, *rc::gen::inRange<std::size_t>(0, 300));
   const auto probabilities = [&] {

@@ -44,8 +44,8 @@ double rest(double share) noexcept { return share < 0 ? 1 : 1 - share; }
 
 }  // namespace
 
-void WeightSums::add(const WeightBuckets& buckets, const Responsibilities& word) {
-  double reaching = 1;
+void WeightSums::add(const WeightBuckets& buckets, const Responsibilities& word, double times) {
+  double reaching = times;
   add_share(parts_.repeat, words_.repeat, buckets.repeat, reaching, word.repeat);
   reaching *= rest(word.repeat);
   add_share(parts_.document, words_.document, buckets.document, reaching, word.document);

@@ -83,15 +83,21 @@ class WeightSums {
   /// `prior` counts like `strength` words in each bucket.
   WeightSums(const Weights& prior, double strength) : prior_(prior), strength_(strength) {}
 
-  void add(const WeightBuckets& buckets, const Responsibilities& word);
+  void add(const WeightBuckets& buckets, const Responsibilities& word) { add(buckets, word, 1); }
+  /// Undoes such an add(), but for rounding.
+  void remove(const WeightBuckets& buckets, const Responsibilities& word) {
+    add(buckets, word, -1);
+  }
   /// Adds what the other has added; the prior stays.
   void operator+=(const WeightSums& other);
   /// A weight of 0 stays 0.
   Weights weights() const;
-  /// The same where add() was given these buckets since `weights` was right.
+  /// The same where the sums for these buckets have changed since `weights` was right.
   void renew(const WeightBuckets& at, Weights& weights) const noexcept;
 
  private:
+  void add(const WeightBuckets& buckets, const Responsibilities& word, double times);
+
   Weights prior_;
   double strength_;
   Weights parts_{};  // Sums, not shares.

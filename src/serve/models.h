@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "serve/recent_texts.h"
 #include "tercet/error.h"
 #include "tercet/model.h"
 #include "tercet/predictor.h"
@@ -32,7 +34,7 @@ struct ServedModel {
   std::int64_t created;  ///< Unix seconds: when it was opened.
 };
 
-/// Immutable; thread-safe. A server that reads its files again makes another one.
+/// Immutable, but for what it remembers of texts; thread-safe. A server that reads its files again makes another one.
 class Models {
  public:
   /// At least one model; the first is what clients get who name none. Files of one stem get the ids
@@ -46,6 +48,8 @@ class Models {
   const ServedModel* find(std::string_view name) const noexcept;
   /// All of them, for sessions.
   const Repertoire& repertoire() const noexcept { return repertoire_; }
+  /// Read with these models, and gone with them and their copies.
+  RecentTexts& recent_texts() const noexcept { return *recent_texts_; }
 
  private:
   Models(std::vector<ServedModel> models, Repertoire repertoire)
@@ -53,6 +57,7 @@ class Models {
 
   std::vector<ServedModel> models_;
   Repertoire repertoire_;
+  std::shared_ptr<RecentTexts> recent_texts_ = std::make_shared<RecentTexts>();
 };
 
 }  // namespace tercet::serve

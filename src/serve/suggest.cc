@@ -28,13 +28,18 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   fields.read("phrases", options.phrases).read("repairs", options.repairs);
   fields.read("languages", languages);
   if (!fields.ok()) return refusal(fields);
-  const auto repertoire = models.repertoire().only(languages);
-  if (!repertoire) return http::json_error(400, repertoire.error().message, {}, "languages");
   options.words = static_cast<std::size_t>(count);
 
   const auto start = std::chrono::steady_clock::now();
-  Session session(*repertoire, options);
-  session.open(before, after);
+  auto reading = models.recent_texts().take(models.repertoire(), languages, options,
+                                            after.empty() ? before : std::string_view());
+  if (!reading) return http::json_error(400, reading.error().message, {}, "languages");
+  Session& session = reading->session;
+  if (after.empty()) {
+    session.update(before, {}, true);
+  } else {
+    session.open(before, after);
+  }
   const Offers offers = session.suggest();
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -42,6 +47,7 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   json::Writer json;
   json.begin_object();
   put(json, offers, seconds * 1e6);
+  if (after.empty()) models.recent_texts().give_back(std::move(*reading));
   return json_answer(json.end_object());
 }
 
