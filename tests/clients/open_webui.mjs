@@ -10,7 +10,7 @@ import { chromium } from '../../web/node_modules/playwright-core/index.mjs'
 
 const { TERCET_URL: tercet, OPEN_WEBUI_URL: webui, PICTURES: pictures } = process.env
 const person = { name: 'Ada', email: 'ada@example.org', password: 'difference' }
-const seed = 7
+const params = { seed: 1, temperature: 0.5 }
 const leastPieces = 5
 const patience = 30_000
 
@@ -27,12 +27,16 @@ async function ask(address, body) {
   return JSON.parse(text)
 }
 
-const contentOf = (completion) => completion.choices[0].message.content
+function contentOf(completion) {
+  const content = completion.choices?.[0]?.message?.content
+  assert.equal(typeof content, 'string', `expected an answer, got ${JSON.stringify(completion)}`)
+  return content
+}
 
 /** What tercet answers without Open WebUI between. */
 async function said(model, content) {
   const messages = [{ role: 'user', content }]
-  return contentOf(await ask(`${tercet}/v1/chat/completions`, { model, seed, messages }))
+  return contentOf(await ask(`${tercet}/v1/chat/completions`, { model, messages, ...params }))
 }
 
 /** What tercet has to add to a text. */
@@ -49,9 +53,9 @@ async function done(task, model, more) {
 
 before(async () => {
   token = (await ask(`${webui}/api/v1/auths/signup`, person)).token
-  // What a person sets under Settings > Interface; and the same answers to the same questions.
+  // What a person sets under Settings > Interface, and under General: the same answers each time.
   const ui = { promptAutocomplete: true, richTextInput: true, showChangelog: false }
-  await ask(`${webui}/api/v1/users/user/settings/update`, { ui: { ...ui, params: { seed } } })
+  await ask(`${webui}/api/v1/users/user/settings/update`, { ui: { ...ui, params } })
 })
 
 test('our models are on offer', async () => {
@@ -95,14 +99,14 @@ test('what takes judgement is answered with well-formed JSON', async () => {
   }
 })
 
-/** Texts of the answers that arrive on the page's socket, piece by piece. */
+/** What arrives on the page's socket: the answer's pieces, and that all tasks behind it are done. */
 function listen(page) {
   const heard = { pieces: [], ended: false }
   const hear = ({ payload }) => {
     if (!String(payload).startsWith('42["events"')) return
     const [, { data: event }] = JSON.parse(payload.slice(2))
     if (event.data?.type === 'response.output_text.delta') heard.pieces.push(event.data.delta)
-    if (event.type === 'chat:completion' && event.data.done) heard.ended = true
+    if (event.type === 'chat:active' && !event.data.active) heard.ended = true
   }
   page.on('websocket', (socket) => socket.on('framereceived', hear))
   return heard
