@@ -126,6 +126,19 @@ TEST(Chat, OpenWebUisAutocompletionGetsTheContinuation) {
   EXPECT_TRUE(string_in(answer, "text").starts_with(" seen the house, too")) << answer;
 }
 
+TEST(Chat, OpenWebUisAutocompletionEndsBeforeADoubtfulWord) {
+  const auto ghost = [](std::string text) {
+    std::string prompt = kAutocomplete;
+    prompt.replace(prompt.rfind("They have"), 9, text);
+    return string_in(content(prompt), "text");
+  };
+  EXPECT_EQ(ghost("They want to "), "see it");
+  EXPECT_EQ(ghost("They want to"), " see it") << "the first word counts, not the one begun";
+  EXPECT_EQ(ghost("They want to w"), "rite a letter");
+  EXPECT_EQ(ghost("They have seen the house"), ", too");
+  EXPECT_FALSE(ghost("They have seen the house ").starts_with(","));
+}
+
 TEST(Chat, OpenWebUisOtherTasksGetJson) {
   EXPECT_EQ(content(kTitle), R"({"title":"How do I write a"})");
   EXPECT_EQ(content(kTags), R"({"tags":["General"]})");

@@ -79,7 +79,10 @@ class Generator {
 
  private:
   bool draw(GeneratedToken& token);
-  Gap gap() const { return {place_.state, place_.sentence_start, place_.folded}; }
+  Gap gap() const {
+    return {place_.state, place_.sentence_start, place_.folded,
+            speller_.fits_any() ? nullptr : &speller_};
+  }
   void find_best(GeneratedToken& token);
   void advance(const GeneratedToken& token);
   bool is_late() const;

@@ -82,6 +82,18 @@ TEST(Generate, AWordBegunIsCompletedFirst) {
   EXPECT_TRUE(unknown.all.text.starts_with(" ") || unknown.all.text == ".") << unknown.all.text;
 }
 
+TEST(Generate, BehindASpaceNothingComesThatIsWrittenWithoutIt) {
+  EXPECT_EQ(run("They have seen the house", greedy(2)).all.text, ",");
+  GenerateOptions options = greedy(1);
+  options.sampling.bias = {{model("en").id("."), 50}};
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    options.sampling.seed = seed;
+    options.sampling.temperature = seed == 0 ? 0 : 1;
+    const std::string text = run("They have seen the house ", options).all.text;
+    EXPECT_TRUE(text.empty() || std::isalpha(text.front())) << text;
+  }
+}
+
 TEST(Generate, StopsAreFoundAcrossTokens) {
   GenerateOptions options = greedy(20);
   options.stops = {"house, t", "nowhere"};

@@ -59,8 +59,10 @@ bool Sampler::draw(const Gap& gap, Choice& choice) {
   return true;
 }
 
-/// How many of the model's best words must be looked at: any that bias and penalties may put first.
-std::size_t Sampler::wanted() const {
+/// How many of the model's best words must be looked at: any that bias and penalties may put first,
+/// or what does not fit.
+std::size_t Sampler::wanted(const Gap& gap) const {
+  if (gap.speller != nullptr) return kMostCandidates;
   const std::size_t displaced = options_.bias.size() + std::min(options_.penalised, drawn_.size());
   const std::size_t kept = options_.temperature == 0 ? 1 : options_.top_k;
   return kept == 0 ? kMostCandidates : std::min(kMostCandidates, kept + displaced);
@@ -70,21 +72,22 @@ void Sampler::gather(const Gap& gap) {
   const Model& model = model_.model;
   const WordRange range = model.words_with_prefix(gap.folded);
   candidates_.clear();
-  for (const auto& each : model_.predictor.top(gap.state, range, wanted(), scratch_))
-    add({each.word, log_probability(each.score)});
-  if (gap.folded.empty() && !gap.sentence_start) add(scored(model, gap.state, kSentenceEnd));
+  for (const auto& each : model_.predictor.top(gap.state, range, wanted(gap), scratch_))
+    add(gap, {each.word, log_probability(each.score)});
+  if (gap.folded.empty() && !gap.sentence_start) add(gap, scored(model, gap.state, kSentenceEnd));
   for (const auto& [word, bias] : options_.bias) {
     const bool listed = std::any_of(candidates_.begin(), candidates_.end(),
                                     [w = word](const Candidate& each) { return each.word == w; });
     if (word >= range.begin && word < range.end && model_.predictor.offers(word) && !listed)
-      add(scored(model, gap.state, word));
+      add(gap, scored(model, gap.state, word));
   }
   std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
     return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
   });
 }
 
-void Sampler::add(Choice choice) {
+void Sampler::add(const Gap& gap, Choice choice) {
+  if (gap.speller != nullptr && !gap.speller->fits(choice.word)) return;
   const double weight = adjusted(choice);
   if (is_possible(choice) && weight > kLeastLogProbability) candidates_.push_back({choice, weight});
 }

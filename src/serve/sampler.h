@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "serve/models.h"
+#include "serve/tokens.h"
 #include "tercet/model.h"
 
 namespace tercet::serve {
@@ -41,7 +42,8 @@ struct Choice {
 struct Gap {
   State state;
   bool sentence_start = true;
-  std::string_view folded;  ///< What the token begins with, as the vocabulary spells it.
+  std::string_view folded;           ///< What the token begins with, as the vocabulary spells it.
+  const Speller* speller = nullptr;  ///< Which tokens fit; null: all.
 };
 
 /// The model's most probable tokens, best first. If any may come, `<unk>` and `</s>` too.
@@ -55,7 +57,8 @@ class Sampler {
  public:
   Sampler(ServedModel model, SamplingOptions options);
 
-  /// Not the end of a sentence that has not begun. Notes what it has drawn. False: there is none.
+  /// Not the end of a sentence that has not begun, nor what does not fit. Notes what it has drawn.
+  /// False: there is none.
   bool draw(const Gap& gap, Choice& choice);
 
  private:
@@ -63,12 +66,12 @@ class Sampler {
     double weight = 0;  ///< Log-probability with bias and penalties.
   };
   void gather(const Gap& gap);
-  void add(Choice choice);
+  void add(const Gap& gap, Choice choice);
   double adjusted(const Choice& choice) const;
   double bias_of(WordId word) const;
   const Candidate& pick();
   std::size_t count_of(WordId word) const;
-  std::size_t wanted() const;
+  std::size_t wanted(const Gap& gap) const;
 
   ServedModel model_;
   SamplingOptions options_;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <numbers>
 
 #include "json/writer.h"
 #include "serve/generate.h"
@@ -22,14 +23,24 @@ std::optional<std::string_view> last_between(std::string_view text, std::string_
   return text.substr(begin + open.size(), end - begin - open.size());
 }
 
-/// The most likely words, up to the end of the sentence; what the page inserts as it stands.
+/// Rather another token than the one drawn.
+bool is_doubtful(const Chunk& chunk) {
+  return !chunk.tokens.empty() && chunk.tokens.back().log_probability < -std::numbers::ln2;
+}
+
+/// The most likely word, and those behind it that are more likely than not, up to the end of the
+/// sentence. The page inserts all of it as it stands, or nothing: one wrong word spoils the others.
 std::string continuation(const ServedModel& model, std::string_view text) {
   GenerateOptions options;
   options.sampling.temperature = 0;
   options.most_tokens = kAutocompleteTokens;
   options.sentences = 1;
   Generator generator(model, read_prompt(model.model, text), options);
-  return generate(generator).text;
+  std::string out;
+  for (Chunk chunk; generator.next(chunk); out += chunk.text) {
+    if (!out.empty() && is_doubtful(chunk)) break;
+  }
+  return out;
 }
 
 /// The person's last message of the history that the prompt quotes, its first line.

@@ -176,6 +176,14 @@ void Speller::see(std::string_view text, const Place& place) {
   for (const text::Token& token : tokens) joiner_.see(token.surface);
 }
 
+bool Speller::fits_any() const {
+  return !spaced_ || !typed_.empty() || model_.data().plain_tokens();
+}
+
+bool Speller::fits(WordId word) const {
+  return fits_any() || is_mark(word) || !joiner_.closes(model_.word(word));
+}
+
 void Speller::append(WordId word, std::string& out) {
   if (is_mark(word)) {
     if (word == kSentenceEnd && model_.data().plain_tokens()) {

@@ -53,6 +53,9 @@ class Speller {
 
   /// Goes on behind this clean text, at `place`.
   void see(std::string_view text, const Place& place);
+  /// Whether every token may come next. Behind white space some may not: nobody writes "tea ,".
+  bool fits_any() const;
+  bool fits(WordId word) const;
   /// Appends what the token adds to the text: a word begun is only completed.
   void append(WordId word, std::string& out);
 

@@ -103,6 +103,10 @@ bool Joiner::space_before(std::string_view token) const {
   return !token.empty() && is_spaced(role_of(token));
 }
 
+bool Joiner::closes(std::string_view token) const {
+  return !token.empty() && role_of(token) == Role::kClosing;
+}
+
 void Joiner::append(std::string_view token, std::string& text) {
   if (token.empty()) return;
   const Role role = role_of(token);

@@ -27,6 +27,9 @@ class Joiner {
   /// Whether a space belongs between what was appended or seen last and `token`.
   bool space_before(std::string_view token) const;
 
+  /// Whether no space belongs before `token` here, whatever comes before: a sign that closes.
+  bool closes(std::string_view token) const;
+
   /// Begins a new line.
   void reset() { *this = Joiner(*language_); }
 

@@ -56,6 +56,20 @@ TEST(Joiner, SpaceBeforeWithoutAppending) {
   EXPECT_FALSE(joiner.space_before("word"));
 }
 
+TEST(Joiner, SignsThatCloseNeverHaveASpaceBeforeThem) {
+  Joiner joiner(language("en"));
+  for (const char* before : {"word", "(", "/"}) {
+    joiner.see(before);
+    for (const char* sign : {",", ".", "?", ")"})
+      EXPECT_TRUE(joiner.closes(sign)) << before << sign;
+    for (const char* other : {"word", "5", "(", "/", "\"", ""})
+      EXPECT_FALSE(joiner.closes(other)) << before << other;
+  }
+  joiner.see("\"");
+  joiner.see("word");
+  EXPECT_TRUE(joiner.closes("\""));
+}
+
 TEST(Joiner, OddTokensAreSafe) {
   Joiner joiner(language("en"));
   std::string text;
