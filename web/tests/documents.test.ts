@@ -1,6 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { plant } from '../src/lib/tree'
+import type { Channel } from '../src/state/documents.svelte'
 
 class FakeStorage {
   private readonly items = new Map<string, string>()
@@ -19,10 +20,24 @@ const { Documents, titleOf } = await import('../src/state/documents.svelte')
 
 let factory: IDBFactory
 
-async function started() {
+async function started(channel?: Channel) {
   const documents = new Documents()
-  await documents.start(factory)
+  await documents.start(factory, channel)
   return documents
+}
+
+/** Two ends of one channel; what is posted arrives at once. */
+function channels(): [Channel, Channel] {
+  const end = (other: () => Channel): Channel => ({
+    onmessage: null,
+    postMessage: (data: unknown) => {
+      const event = new MessageEvent('message', { data: structuredClone(data) })
+      other().onmessage?.call(globalThis as unknown as BroadcastChannel, event)
+    },
+  })
+  const first = end(() => second)
+  const second = end(() => first)
+  return [first, second]
 }
 
 beforeEach(() => {
@@ -107,5 +122,57 @@ describe('documents', () => {
     expect(titleOf({ title: 'Mine', text: 'x' })).toBe('Mine')
     expect(titleOf({ title: '', text: '\n Dear Ann,\nhow are you' })).toBe('Dear Ann,')
     expect(titleOf({ title: '', text: 'w '.repeat(60) })).toHaveLength(60)
+  })
+})
+
+describe('documents in two windows', () => {
+  async function windows() {
+    const [here, there] = channels()
+    const first = await started(here)
+    first.write('begun')
+    await first.flush()
+    const second = await started(there)
+    expect(second.current?.id).toBe(first.current?.id)
+    return { first, second }
+  }
+
+  it('are shown in both as the one or the other has stored them', async () => {
+    const { first, second } = await windows()
+    first.write('begun here')
+    await first.flush()
+    expect(second.current?.text).toBe('begun here')
+    expect(second.arrivals).toBe(1)
+    second.write('begun here and there')
+    await second.flush()
+    expect(first.current?.text).toBe('begun here and there')
+    expect(first.copies + second.copies).toBe(0)
+    expect((await started()).list.map(({ text }) => text)).toEqual(['begun here and there'])
+  })
+
+  it('appear and go in both, and what another has opened stays open', async () => {
+    const { first, second } = await windows()
+    second.create('new')
+    await second.flush()
+    expect(first.list.map(({ text }) => text).sort()).toEqual(['begun', 'new'])
+    expect(first.current?.text).toBe('begun')
+    expect(first.arrivals).toBe(0)
+    second.remove(first.current?.id ?? '')
+    await second.flush()
+    expect(first.current?.text).toBe('new')
+  })
+
+  it('become two where both have written at once: nothing is lost', async () => {
+    const { first, second } = await windows()
+    first.write('begun here')
+    second.write('begun there')
+    await first.flush()
+    expect(second.current?.text).toBe('begun there')
+    expect(second.copies).toBe(1)
+    await second.flush()
+    const texts = ['begun here', 'begun there']
+    expect(first.current?.text).toBe('begun here')
+    for (const documents of [first, second, await started()]) {
+      expect(documents.list.map(({ text }) => text).sort()).toEqual(texts)
+    }
   })
 })
