@@ -35,6 +35,26 @@ describe('the text', () => {
     })
   }
 
+  for (const height of [600, 420]) {
+    it(`is not covered by the list above a board of letters, ${String(height)} px high`, async () => {
+      const { page, leave } = await visit(browser, {
+        width: 960,
+        height,
+        settings: { board: true },
+      })
+      await page.keyboard.type('She c')
+      await settled(page)
+      const line = await editor(page).locator('.cm-line').boundingBox()
+      const list = await page.locator('.suggestions').boundingBox()
+      const board = await page.locator('section', { has: page.locator('.row') }).boundingBox()
+      if (!line || !list || !board) throw new Error('something is not shown')
+      const apart = list.y >= line.y + line.height || list.y + list.height <= line.y
+      expect(apart).toBe(true)
+      expect(list.y + list.height).toBeLessThanOrEqual(board.y)
+      await leave()
+    })
+  }
+
   it('keeps Tab, Enter and the arrows as the writer means them', async () => {
     const { page, leave } = await visit(browser)
     await page.keyboard.type('I would l')
