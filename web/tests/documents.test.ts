@@ -1,5 +1,6 @@
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { Database } from '../src/lib/database'
 import { plant } from '../src/lib/tree'
 import type { Channel } from '../src/state/documents.svelte'
 
@@ -12,6 +13,10 @@ class FakeStorage {
 
   setItem(name: string, value: string): void {
     this.items.set(name, value)
+  }
+
+  removeItem(name: string): void {
+    this.items.delete(name)
   }
 }
 
@@ -73,6 +78,35 @@ describe('documents', () => {
     await vi.waitFor(async () => {
       expect((await started()).current?.text).toBe('saved by the timer')
     })
+  })
+
+  it('are not lost where the page goes before the database has answered', async () => {
+    const documents = await started()
+    documents.write('stored')
+    await documents.flush()
+    documents.write('stored, and more')
+    documents.create('never stored')
+    documents.create('thrown away')
+    documents.remove(documents.current?.id ?? '')
+    vi.spyOn(Database.prototype, 'put').mockReturnValue(new Promise(() => undefined))
+    documents.leave()
+    vi.restoreAllMocks()
+    const texts = ({ list }: { list: { text: string }[] }) => list.map(({ text }) => text).sort()
+    const again = await started()
+    expect(texts(again)).toEqual(['never stored', 'stored, and more'])
+    await again.flush()
+    expect(localStorage.getItem('tercet.unsaved')).toBeNull()
+    expect(texts(await started())).toEqual(['never stored', 'stored, and more'])
+  })
+
+  it('are stored again where they change while they are stored', async () => {
+    const documents = await started()
+    documents.write('one')
+    const stored = documents.flush()
+    documents.write('two')
+    await stored
+    await documents.flush()
+    expect((await started()).current?.text).toBe('two')
   })
 
   it('open where the writer was', async () => {

@@ -6,12 +6,31 @@ import type { Tree } from '../lib/tree'
 
 const SAVE_MILLISECONDS = 400
 const CURRENT = 'tercet.document'
+const UNSAVED = 'tercet.unsaved'
 const TITLE_UNITS = 60
 
 export function titleOf({ title, text }: Pick<StoredDocument, 'title' | 'text'>): string {
   if (title !== '') return title
   const line = text.trimStart().split('\n', 1)[0] ?? ''
   return line.length > TITLE_UNITS ? `${line.slice(0, TITLE_UNITS).trimEnd()}…` : line
+}
+
+/** What a page left behind that could not wait for the database. */
+function unsavedBefore(): StoredDocument[] {
+  try {
+    return JSON.parse(localStorage.getItem(UNSAVED) ?? '[]') as StoredDocument[]
+  } catch {
+    return []
+  }
+}
+
+/** Of each document the version that was changed last; of two as old, the later in the list. */
+function newest(versions: readonly StoredDocument[]): StoredDocument[] {
+  const chosen = new Map<string, StoredDocument>()
+  for (const version of versions) {
+    if ((chosen.get(version.id)?.changed ?? 0) <= version.changed) chosen.set(version.id, version)
+  }
+  return [...chosen.values()]
 }
 
 /** To the other windows. */
@@ -55,10 +74,12 @@ export class Documents {
     try {
       if (!factory) throw new Error('IndexedDB')
       this.database = await Database.open(factory)
-      const stored = await this.database.all()
+      const left = unsavedBefore()
+      const stored = newest([...(await this.database.all()), ...left])
       const thrown = stored.filter(({ deleted }) => deleted !== null)
       await Promise.all(thrown.map(({ id }) => this.database?.remove(id)))
       this.all = stored.filter(({ deleted }) => deleted === null)
+      for (const document of this.all) if (left.includes(document)) this.touch(document.id)
     } catch (error) {
       this.trouble = String(error)
     }
@@ -100,17 +121,34 @@ export class Documents {
   async flush(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
-    const ids = [...this.unsaved]
-    this.unsaved.clear()
+    const documents = this.changed()
     try {
-      await Promise.all(
-        this.all.filter(({ id }) => ids.includes(id)).map((document) => this.store(document)),
-      )
-      if (this.database) this.trouble = ''
+      await Promise.all(documents.map((document) => this.store(document)))
+      if (!this.database) return
+      this.trouble = ''
+      for (const document of documents) {
+        if (this.all.includes(document)) this.unsaved.delete(document.id)
+      }
+      if (this.unsaved.size === 0) localStorage.removeItem(UNSAVED)
     } catch (error) {
-      for (const id of ids) this.unsaved.add(id)
       this.trouble = String(error)
     }
+  }
+
+  /** The page may be gone before the database has answered: a copy is left where that takes no time. */
+  leave(): void {
+    const documents = this.changed()
+    if (documents.length === 0) return
+    try {
+      localStorage.setItem(UNSAVED, JSON.stringify(documents))
+    } catch {
+      // No room for it; the database will mostly be in time.
+    }
+    void this.flush()
+  }
+
+  private changed(): StoredDocument[] {
+    return this.all.filter(({ id }) => this.unsaved.has(id))
   }
 
   private add(document: StoredDocument): void {
