@@ -41,7 +41,7 @@ class PageTest(ServeTest):
 
     def browse(self, *files):
         """Runs these of the browser's tests before a server that knows nobody yet."""
-        server = Server(self, *MODELS, "--store", self.folder / "person.db")
+        server = Server(self, *MODELS, "--store", "person.db")
         status, page = server.ask("GET", "/")
         built = (WEB / "dist" / "index.html").read_text(encoding="utf-8")
         self.assertEqual(
