@@ -2,10 +2,9 @@
 // a resting pointer is enough to write.
 
 import { AxeBuilder } from '@axe-core/playwright'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { images, launch, offered, settled, visit, written } from './browser'
+import { launch, offered, settled, visit, written } from './browser'
 
 let browser: Browser
 beforeAll(async () => {
@@ -88,6 +87,42 @@ describe('a screen reader', () => {
   })
 })
 
+describe('the focus', () => {
+  it('goes from panels to text to suggestions, into a panel that opens, and back', async () => {
+    const { page, leave } = await visit(browser)
+    await page.keyboard.type('I w')
+    await settled(page)
+    const first = (await offered(page))[0] ?? ''
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement } = document
+        const inside = activeElement?.shadowRoot?.activeElement ?? activeElement
+        return (
+          inside?.id ||
+          inside?.getAttribute('data-text') ||
+          inside?.getAttribute('aria-label') ||
+          (inside?.closest('footer') ? 'footer' : (inside?.tagName ?? ''))
+        )
+      })
+    expect(await focused()).toBe('Your text')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe(first)
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('footer')
+    for (const back of [first, 'Your text', ...panels.toReversed().map((name) => `open-${name}`)]) {
+      await page.keyboard.press('Shift+Tab')
+      expect(await focused()).toBe(back)
+    }
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe('panel-heading')
+    await page.keyboard.press('Escape')
+    expect(await focused()).toBe('Your text')
+    await page.keyboard.type('x')
+    expect(await written(page)).toBe('I wx')
+    await leave()
+  })
+})
+
 describe('without a keyboard', () => {
   it('one switch takes words', async () => {
     const settings = { scanning: true, scanMilliseconds: 1500, scanKey: 'F8' }
@@ -96,7 +131,6 @@ describe('without a keyboard', () => {
     const word = (await offered(page))[0] ?? ''
     const lit = page.locator('[role="option"].lit')
     await lit.first().waitFor()
-    await page.screenshot({ path: path.join(images, 'page-switch.png') })
     const wholeRow = async () => (await lit.count()) > 1
     await expect.poll(wholeRow, { timeout: 20_000 }).toBe(true)
     await page.keyboard.press('F8')

@@ -10,8 +10,6 @@ import {
 } from 'playwright-core'
 import { expect, inject } from 'vitest'
 
-export const images = path.resolve(import.meta.dirname, '../../docs/images')
-
 export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -53,6 +51,7 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
     colorScheme: options.dark ? 'dark' : 'light',
     locale: options.language === 'ru' ? 'ru-RU' : 'en-GB',
     hasTouch: options.touch ?? false,
+    isMobile: options.touch ?? false,
     reducedMotion: 'reduce',
   })
   const { settings } = options
@@ -117,33 +116,4 @@ export async function offered(page: Page): Promise<string[]> {
 /** Waits until what is offered is of the text as it stands. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('.suggestions[aria-busy="false"]').waitFor({ state: 'attached' })
-}
-
-export type Act = (
-  page: Page,
-  what: { pick: string; digit: number } | { type: string },
-) => Promise<void>
-
-/** Writes a text as somebody does who takes a word as soon as it is on offer. How many were taken. */
-export async function writeByChoosing(page: Page, wanted: string, act: Act): Promise<number> {
-  let picks = 0
-  for (const token of wanted.match(/[\p{L}’']+|[^\p{L}\s]/gu) ?? []) {
-    if (!/\p{L}/u.test(token)) {
-      await settled(page)
-      await act(page, { type: token })
-      continue
-    }
-    for (const letter of [...token, ' ']) {
-      await settled(page)
-      const digit = (await offered(page)).indexOf(token) + 1
-      if (digit > 0) {
-        await act(page, { pick: token, digit })
-        picks += 1
-        break
-      }
-      await act(page, { type: letter })
-    }
-  }
-  await settled(page)
-  return picks
 }

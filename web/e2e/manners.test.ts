@@ -35,6 +35,27 @@ describe('the text', () => {
     })
   }
 
+  const low = [
+    { height: 600, board: true },
+    { height: 420, board: false },
+    { height: 300, board: false },
+  ]
+  it.each(low)('is not covered by the list, $height px high, board: $board', async (place) => {
+    const { height, board } = place
+    const { page, leave } = await visit(browser, { width: 960, height, settings: { board } })
+    await page.keyboard.type('She c')
+    await settled(page)
+    await option(page, (await offered(page))[0] ?? '').waitFor()
+    const line = await editor(page).locator('.cm-line').boundingBox()
+    const list = await page.locator('.suggestions').boundingBox()
+    const footer = await page.locator('footer').boundingBox()
+    if (!line || !list || !footer) throw new Error('something is not shown')
+    const apart = list.y >= line.y + line.height || list.y + list.height <= line.y
+    expect(apart).toBe(true)
+    expect(list.y + list.height).toBeLessThanOrEqual(footer.y)
+    await leave()
+  })
+
   it('keeps Tab, Enter and the arrows as the writer means them', async () => {
     const { page, leave } = await visit(browser)
     await page.keyboard.type('I would l')

@@ -1,10 +1,9 @@
 // Documents, branches, ledger, meters, settings: what the panels do.
 
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { editor, images, launch, offered, settled, visit, written } from './browser'
+import { editor, launch, offered, settled, visit, written } from './browser'
 
 let browser: Browser
 beforeAll(async () => {
@@ -46,6 +45,25 @@ describe('documents', () => {
     await leave()
   })
 
+  it('are the same in two windows, and nothing of either is lost', async () => {
+    const { page, context, leave } = await visit(browser)
+    await page.keyboard.type('Here')
+    const other = await context.newPage()
+    await expect.poll(() => page.locator('header .title').innerText()).toBe('Here')
+    await page.waitForTimeout(600)
+    await other.goto(page.url())
+    await other.locator('[data-status="connected"]').waitFor()
+    await expect.poll(() => written(other)).toBe('Here')
+    await other.keyboard.type(' and there')
+    await expect.poll(() => written(page)).toBe('Here and there')
+    await page.bringToFront()
+    await editor(page).click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type(' again')
+    await expect.poll(() => written(other)).toBe('Here and there again')
+    await leave()
+  })
+
   it('go out to files and come in from files', async () => {
     const { page, leave } = await visit(browser)
     await page.keyboard.type('Read me')
@@ -80,10 +98,9 @@ describe('branches', () => {
     await button(page, 'Compare').nth(1).click()
     expect(await page.locator('.side .text').allInnerTexts()).toEqual([first, second])
     await button(page, 'Keep').first().click()
-    await page.screenshot({ path: path.join(images, 'page-branches.png') })
-    await page.locator('aside li').nth(0).getByRole('button', { name: 'Put' }).click()
+    await page.locator('aside li').nth(0).getByRole('button', { name: 'Insert' }).click()
     expect((await written(page)).trim()).toBe(`I would like ${first}`)
-    await page.locator('aside li').nth(1).getByRole('button', { name: 'Put' }).click()
+    await page.locator('aside li').nth(1).getByRole('button', { name: 'Insert' }).click()
     expect((await written(page)).trim()).toBe(`I would like ${second}`)
     await texts.nth(0).click()
     await button(page, 'Go on from here').click()
@@ -174,7 +191,10 @@ describe('the settings', () => {
     await expect.poll(async () => (await offered(page)).length).toBe(2)
     await page.getByLabel('Language of the page').selectOption('ru')
     await page.getByRole('heading', { name: 'Настройки' }).waitFor()
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    expect(await paper()).toBe('rgb(251, 249, 244)')
     await page.getByLabel('Цвета').selectOption('dark')
+    await expect.poll(paper).toBe('rgb(22, 26, 24)')
     await page.reload()
     expect(await page.locator('html').getAttribute('lang')).toBe('ru')
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')

@@ -1,20 +1,10 @@
 // A paragraph is written by choosing: by keys alone, by the mouse alone, and on a phone.
 
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Act,
-  editor,
-  images,
-  launch,
-  offered,
-  option,
-  settled,
-  visit,
-  writeByChoosing,
-  written,
-} from './browser'
+import { ru } from '../src/i18n/ru'
+import { editor, launch, offered, settled, visit, written } from './browser'
+import { keyboard, mouse, touch, write } from './hand'
 
 const english = 'I would like to write a letter, and to thank you for the help.'
 const russian = 'Большое спасибо за вашу помощь. Я хочу написать письмо другу.'
@@ -27,63 +17,30 @@ afterAll(async () => {
   await browser.close()
 })
 
-const byKeys: Act = async (page, what) => {
-  if ('pick' in what) await page.keyboard.press(`Digit${String(what.digit)}`)
-  else await page.keyboard.type(what.type)
-}
-
-const byMouse: Act = async (page, what) => {
-  if ('pick' in what) {
-    await option(page, what.pick).first().click()
-    return
-  }
-  const board = page.locator('section', { has: page.locator('.row') })
-  const label = what.type === ' ' ? 'пробел' : what.type
-  const lower = label.toLocaleLowerCase('ru')
-  if (lower !== label) await board.getByRole('button', { name: 'заглавная' }).click()
-  await board.getByRole('button', { name: label, exact: true }).click()
-}
-
-/** A tap becomes a click after the finger has left: wait for what it does. */
-const byTouch: Act = async (page, what) => {
-  const before = await written(page)
-  if ('pick' in what) await option(page, what.pick).first().tap()
-  else await page.keyboard.insertText(what.type)
-  await expect.poll(() => written(page)).not.toBe(before)
-}
-
 describe('a paragraph', () => {
   it('by the keyboard alone', async () => {
     const { page, leave } = await visit(browser)
-    const picks = await writeByChoosing(page, english, byKeys)
-    expect((await written(page)).trim()).toBe(english)
+    const picks = await write(page, english, keyboard(page))
     expect(picks).toBeGreaterThan(5)
     await expect.poll(() => page.locator('footer').innerText()).toMatch(/[1-9]\d(\.\d)? % of keys/u)
-    await page.keyboard.type(' The w')
-    await settled(page)
-    await page.screenshot({ path: path.join(images, 'page.png') })
     await leave()
   })
 
   it('in Russian, by the mouse alone', async () => {
     const { page, leave } = await visit(browser, { language: 'ru', settings: { board: true } })
-    const picks = await writeByChoosing(page, russian, byMouse)
-    expect((await written(page)).trim()).toBe(russian)
+    const picks = await write(page, russian, mouse(page, ru.board))
     expect(picks).toBeGreaterThan(4)
-    await page.screenshot({ path: path.join(images, 'page-russian.png') })
     await leave()
   })
 
   it('on a phone, 390 px wide, by touch', async () => {
     const { page, leave } = await visit(browser, { width: 390, height: 700, touch: true })
     await editor(page).tap()
-    await writeByChoosing(page, english, byTouch)
-    expect((await written(page)).trim()).toBe(english)
+    await write(page, english, touch(page))
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(overflow).toBe(0)
-    await page.screenshot({ path: path.join(images, 'page-phone.png') })
     await leave()
   })
 

@@ -57,6 +57,7 @@ describe('rows', () => {
     const shown = lanes(
       offers('sy', [offer('sync', 0.01)], [offer('sync it all')]),
       [offer('see you', 0.1)],
+      [],
       30,
     )
     expect(shown).toHaveLength(1)
@@ -69,7 +70,7 @@ describe('rows', () => {
 
   it('hide words of too much surprise, and keep the places the server knows', () => {
     const words = [offer('a', 0.5), offer('rare', 0.001), offer('b', 0.25)]
-    const rows = lanes(offers('', words), [], 5)[0]?.rows
+    const rows = lanes(offers('', words), [], [], 5)[0]?.rows
     expect(rows?.map(({ index, digit }) => [index, digit])).toEqual([
       [0, 1],
       [2, 2],
@@ -77,13 +78,23 @@ describe('rows', () => {
   })
 
   it('show initials only where they beat the best word', () => {
-    expect(worthShowing([offer('see you', 0.1)], [offer('sync', 0.2)])).toBe(false)
-    expect(worthShowing([offer('see you', 0.1)], [])).toBe(true)
-    expect(worthShowing([], [])).toBe(false)
+    const initials = [offer('see you', 0.1)]
+    expect(worthShowing(initials, offers('sy', [offer('sync', 0.2)]), [])).toBe(false)
+    expect(worthShowing(initials, offers('sy', []), [])).toBe(true)
+    expect(worthShowing([], offers('sy', []), [])).toBe(false)
+  })
+
+  it('show initials for no word that was passed over and still begins as typed', () => {
+    const initials = [offer('see you', 0.1)]
+    const list = offers('Sy', [offer('symbol', 0.01)])
+    expect(worthShowing(initials, list, [offer('system', 0.2)])).toBe(false)
+    expect(worthShowing(initials, list, [offer('see', 0.2)])).toBe(true)
+    expect(worthShowing(initials, list, [{ ...offer('ын', 0.2), kind: 'retyped' }])).toBe(false)
+    expect(lanes(list, initials, [offer('system', 0.2)], 30)[0]?.rows).toHaveLength(1)
   })
 
   it('have no lane where there is nothing to show', () => {
-    expect(lanes(null, [], 30)).toEqual([])
-    expect(lanes(offers('', []), [], 30)).toEqual([])
+    expect(lanes(null, [], [], 30)).toEqual([])
+    expect(lanes(offers('', []), [], [], 30)).toEqual([])
   })
 })

@@ -227,3 +227,41 @@ describe('a pick', () => {
     expect(desk.pick()).toBe(true)
   })
 })
+
+describe('what was passed over', () => {
+  const reply = (typed: string, word: string) => {
+    const words = offers.words.map((offer) => ({ ...offer, text: word }))
+    desk.session.reply({ type: 'offers', id: desk.sent.at(-1)?.id ?? 0, ...offers, typed, words })
+  }
+  const passed = () => desk.session.passedOver.map(({ text }) => text)
+
+  it('is what lists held while the word at hand was typed', () => {
+    expect(passed()).toEqual([])
+    desk.type('l')
+    reply('l', 'love')
+    desk.type('i')
+    reply('li', 'live')
+    expect(passed()).toEqual(['like', 'love'])
+  })
+
+  it('is remembered of answers that came too late to be shown', () => {
+    desk.type('li')
+    const [first = 0, second = 0] = desk.sent.slice(-2).map(({ id }) => id)
+    desk.session.reply({ type: 'offers', id: first, ...offers, typed: 'l' })
+    desk.session.reply({ type: 'offers', id: second, ...offers, typed: 'li' })
+    expect(passed()).toEqual(['like', 'like'])
+  })
+
+  it('is forgotten with the word', () => {
+    desk.type('l')
+    reply('l', 'love')
+    desk.type(' ')
+    reply('', 'to')
+    expect(passed()).toEqual([])
+    desk.type('t')
+    reply('t', 'the')
+    desk.erase()
+    reply('', 'to')
+    expect(passed()).toEqual([])
+  })
+})

@@ -131,7 +131,8 @@ export class Editor {
   }
 
   setAttributes(label: string): void {
-    this.contentAttributes = { 'aria-label': label, spellcheck: 'true' }
+    // What can be edited can be reached by Tab; tools that look for what scrolls want it said.
+    this.contentAttributes = { 'aria-label': label, spellcheck: 'true', tabindex: '0' }
     this.view.dispatch({
       effects: this.attributes.reconfigure(EditorView.contentAttributes.of(this.contentAttributes)),
     })

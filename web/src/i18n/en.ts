@@ -7,11 +7,9 @@ export const en = {
   page: {
     title: 'tercet',
     editor: 'Your text',
-    skip: 'Skip to the text',
     untitled: 'Untitled',
     panels: 'Panels',
     close: 'Close',
-    saved: 'saved',
     keysSaved: (percent: string) => `${percent} % of keys saved`,
     keysSavedNone: 'no keys counted yet',
     words: (count: number) => plural(count, words),
@@ -50,7 +48,6 @@ export const en = {
     },
     ghostKeys: 'Ctrl+Enter: all · Alt+Enter: a word',
     announce: (list: string) => `Suggested: ${list}`,
-    none: 'Nothing to suggest here.',
   },
   documents: {
     create: 'New document',
@@ -60,9 +57,10 @@ export const en = {
     name: 'Name',
     remove: 'Delete',
     removed: (title: string) => `“${title}” was deleted`,
+    copied:
+      'Another window had this document open and changed it. What you wrote here is a document of its own now.',
     changed: (when: string) => `changed ${when}`,
     kept: 'Documents are kept in this browser and go nowhere else.',
-    current: 'open',
   },
   branches: {
     intro:
@@ -73,7 +71,7 @@ export const en = {
     kept: 'Kept',
     compare: 'Compare',
     comparison: 'Side by side',
-    put: 'Put into the text',
+    put: 'Insert',
     cut: 'Remove',
     prune: 'Remove all that is not kept',
     uproot: 'Remove this tree',
@@ -109,7 +107,7 @@ export const en = {
     more: 'Show more',
     total: (count: number) => plural(count, words),
     stats: (sentences: number, count: number) =>
-      `${plural(sentences, { one: 'sentence', other: 'sentences' })}, ${plural(count, words)}`,
+      `in all ${plural(sentences, { one: 'sentence', other: 'sentences' })}, ${plural(count, words)}`,
     source: 'Delete a source',
     range: 'Delete a time',
     since: 'From',

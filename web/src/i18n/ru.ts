@@ -7,11 +7,9 @@ export const ru: Dictionary = {
   page: {
     title: 'tercet',
     editor: 'Ваш текст',
-    skip: 'Сразу к тексту',
     untitled: 'Без названия',
     panels: 'Панели',
     close: 'Закрыть',
-    saved: 'сохранено',
     keysSaved: (percent) => `сбережено ${percent} % нажатий`,
     keysSavedNone: 'нажатий пока нет',
     words: (count) => plural(count, words),
@@ -50,7 +48,6 @@ export const ru: Dictionary = {
     },
     ghostKeys: 'Ctrl+Enter: всё · Alt+Enter: слово',
     announce: (list) => `Подсказки: ${list}`,
-    none: 'Здесь нечего предложить.',
   },
   documents: {
     create: 'Новый документ',
@@ -60,9 +57,10 @@ export const ru: Dictionary = {
     name: 'Название',
     remove: 'Удалить',
     removed: (title) => `Документ «${title}» удалён`,
+    copied:
+      'Этот документ был открыт и изменён в другом окне. Написанное здесь — теперь отдельный документ.',
     changed: (when) => `изменён ${when}`,
     kept: 'Документы хранятся в этом браузере и никуда не уходят.',
-    current: 'открыт',
   },
   branches: {
     intro:
@@ -73,7 +71,7 @@ export const ru: Dictionary = {
     kept: 'Оставлено',
     compare: 'Сравнить',
     comparison: 'Рядом',
-    put: 'Вставить в текст',
+    put: 'Вставить',
     cut: 'Убрать',
     prune: 'Убрать всё, что не оставлено',
     uproot: 'Убрать это дерево',
@@ -109,7 +107,7 @@ export const ru: Dictionary = {
     more: 'Показать ещё',
     total: (count) => plural(count, words),
     stats: (sentences, count) =>
-      `${plural(sentences, {
+      `всего ${plural(sentences, {
         one: 'предложение',
         few: 'предложения',
         many: 'предложений',

@@ -1,6 +1,7 @@
 // What the lists show, in which order, under which key.
 
 import type { Offer, OfferList, Offers } from '../api/types'
+import { restOf } from './ghost'
 
 export interface Row {
   list: OfferList
@@ -23,23 +24,38 @@ function listed(list: OfferList, offers: readonly Offer[]): Omit<Row, 'digit'>[]
   return offers.map((offer, index) => ({ list, index, offer }))
 }
 
+/** What the letters may still mean: a word that was passed over is offered no more, but is likely. */
+function stillMeant({ kind, text }: Offer, typed: string): boolean {
+  return kind !== 'word' || restOf(text, typed) !== null
+}
+
 /** Phrases that the letters might stand for are shown where they are likelier than any word. */
-export function worthShowing(initials: readonly Offer[], words: readonly Offer[]): boolean {
+export function worthShowing(
+  initials: readonly Offer[],
+  { typed, words }: Pick<Offers, 'typed' | 'words'>,
+  passedOver: readonly Offer[],
+): boolean {
   const first = initials[0]
-  const word = words[0]
-  return first !== undefined && (word === undefined || first.probability > word.probability)
+  if (!first) return false
+  const rivals = [...words, ...passedOver.filter((offer) => stillMeant(offer, typed))]
+  return rivals.every(({ probability }) => first.probability > probability)
 }
 
 /**
  * Words first, then phrases: initials arrive later than the rest, and nothing that is shown may
  * change its place under the writer's finger.
  */
-export function lanes(offers: Offers | null, initials: readonly Offer[], mostBits: number): Lane[] {
+export function lanes(
+  offers: Offers | null,
+  initials: readonly Offer[],
+  passedOver: readonly Offer[],
+  mostBits: number,
+): Lane[] {
   if (!offers) return []
   const rows = [
     ...listed('words', offers.words).filter(({ offer }) => offer.bits <= mostBits),
     ...listed('phrases', offers.phrases),
-    ...(worthShowing(initials, offers.words) ? listed('initials', initials) : []),
+    ...(worthShowing(initials, offers, passedOver) ? listed('initials', initials) : []),
   ]
   if (rows.length === 0) return []
   const numbered = rows.slice(0, MOST_ROWS).map((row, place) => ({ ...row, digit: place + 1 }))

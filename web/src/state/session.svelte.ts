@@ -28,6 +28,8 @@ export class Session implements Listener {
   status = $state<Status>('connecting')
   offers = $state.raw<Offers | null>(null)
   initials = $state.raw<Offer[]>([])
+  /** Words that earlier lists held while the word at hand was typed. */
+  passedOver = $state.raw<Offer[]>([])
   /** The offers are of the text as it stands. */
   settled = $state(false)
   trouble = $state('')
@@ -41,6 +43,8 @@ export class Session implements Listener {
   private readonly choices: () => SessionChoices
   private readonly connection: Connection
   private latest = 0
+  /** Of the answer before, whether or not it was shown: the server takes it for seen. */
+  private previous: Pick<Offers, 'typed' | 'words'> = { typed: '', words: [] }
   private readonly sentAt = new Map<number, number>()
   private initialsId = 0
   /** What the session was asked to edit, oldest first. */
@@ -178,6 +182,10 @@ export class Session implements Listener {
     if (sent !== undefined) meters.answered(reply.microseconds, performance.now() - sent)
     const pending = this.pending.find(({ id }) => id === reply.id)
     if (pending) this.resolve(pending, reply)
+    const { previous } = this
+    const goesOn = reply.typed !== '' && reply.typed.startsWith(previous.typed)
+    this.passedOver = goesOn ? [...this.passedOver, ...previous.words] : []
+    this.previous = reply
     if (reply.id !== this.latest) return
     this.latest = 0
     this.settled = true

@@ -29,7 +29,12 @@ export class Writing implements EditorListener {
   readonly lanes: Lane[] = $derived.by(() =>
     this.hidden || this.composing
       ? []
-      : lanes(this.session.offers, this.session.initials, settings.mostBits),
+      : lanes(
+          this.session.offers,
+          this.session.initials,
+          this.session.passedOver,
+          settings.mostBits,
+        ),
   )
   readonly rows: Row[] = $derived(this.lanes.flatMap((lane) => lane.rows))
   /** What stands behind the caret in pale letters. */
