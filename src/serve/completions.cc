@@ -45,9 +45,11 @@ Order read_completion(Fields& fields, const ServedModel& model) {
 
 }  // namespace
 
-http::Response answer_completions(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
+http::Response answer_completions(const Models& models, Metrics& metrics,
+                                  const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
     Order order = read_completion(fields, model);
+    order.options.metrics = &metrics;
     return fields.ok() ? carry_out(std::move(order), kForm) : refusal(fields.checked());
   });
 }

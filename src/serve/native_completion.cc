@@ -153,13 +153,14 @@ class NativeStream final : public http::Stream {
   bool done_ = false;
 };
 
-NativeOrder read_native(Fields& fields, const ServedModel& model) {
+NativeOrder read_native(Fields& fields, const ServedModel& model, Metrics& metrics) {
   NativeOrder order{
       .model = model, .prompts = {}, .options = read_generation(fields, model.model, kDefaults)};
   const std::int64_t wanted = fields.integer({"n_probs"}, 0, 0, 1'000'000);
   order.options.alternatives = static_cast<std::size_t>(std::min(wanted, kMostAlternatives));
   order.options.most_time =
       std::chrono::milliseconds(fields.integer({"t_max_predict_ms"}, 0, -1, kLongestTime));
+  order.options.metrics = &metrics;
   order.stream = fields.truth("stream", false);
   order.as_probabilities = fields.truth("post_sampling_probs", false);
   read_length(fields, {"n_predict", "max_tokens"}, -1, order.options);
@@ -200,17 +201,18 @@ http::Response answer_native(Fields& fields, NativeOrder order, bool many) {
 
 }  // namespace
 
-http::Response answer_completion(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
-    NativeOrder order = read_native(fields, model);
+http::Response answer_completion(const Models& models, Metrics& metrics,
+                                 const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
+    NativeOrder order = read_native(fields, model, metrics);
     order.prompts = read_prompts(fields, model.model, false);
     return answer_native(fields, std::move(order), asks_for_many(fields));
   });
 }
 
-http::Response answer_infill(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
-    NativeOrder order = read_native(fields, model);
+http::Response answer_infill(const Models& models, Metrics& metrics, const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
+    NativeOrder order = read_native(fields, model, metrics);
     fields.string({"input_suffix"});  // Of the right type; the model looks only back.
     const std::string before = fields.string({"input_prefix"}) + fields.string({"prompt"});
     order.prompts = {read_prompt(model.model, before)};
