@@ -118,7 +118,7 @@ TEST(JsonError, TypesGoByStatus) {
   EXPECT_EQ(type(503), "unavailable_error");
 }
 
-TEST(Routes, AreKnownByTheirPaths) {
+TEST(RouteTable, IsKnownByItsPaths) {
   RouteTable table;
   EXPECT_EQ(table.route_of("/a"), "");
   table.add(Method::kPost, "/a/", {});
