@@ -41,7 +41,7 @@ constexpr AnswerForm kForm{.id_prefix = "chatcmpl-",
 
 Order read_chat(Fields& fields, const ServedModel& model, const std::vector<Message>& messages) {
   Order order = read_order(fields, model);
-  order.logprobs = fields.truth("logprobs", false);
+  order.logprobs = fields.truth({"logprobs"}, false);
   order.options.alternatives =
       static_cast<std::size_t>(fields.integer({"top_logprobs"}, 0, 0, kMostAlternatives));
   read_length(fields, {"max_completion_tokens", "max_tokens"}, -1, order.options);

@@ -30,7 +30,7 @@ constexpr AnswerForm kForm{.id_prefix = "cmpl-",
 
 Order read_completion(Fields& fields, const ServedModel& model) {
   Order order = read_order(fields, model);
-  order.echo = fields.truth("echo", false);
+  order.echo = fields.truth({"echo"}, false);
   order.logprobs = !fields.name_of({"logprobs"}).empty();
   order.options.alternatives =
       static_cast<std::size_t>(fields.integer({"logprobs"}, 0, 0, kMostAlternatives));

@@ -44,9 +44,9 @@ http::Response about_model(const Models& models, const http::Request& request,
 http::Response answer_tokenize(const Models& models, Metrics&, const http::Request& request) {
   return with_model(models, request, [](Fields& fields, const ServedModel& model) {
     TokenizedText text = tokenize(model.model, fields.string({"content", "prompt"}));
-    if (fields.truth("add_special", false) || fields.truth("add_special_tokens", false))
+    if (fields.truth({"add_special", "add_special_tokens"}, false))
       text.tokens.insert(text.tokens.begin(), {kSentenceBegin, 0, 0});
-    const bool pieces = fields.truth("with_pieces", false);
+    const bool pieces = fields.truth({"with_pieces"}, false);
     if (!fields.ok()) return refusal(fields.checked());
     json::Writer json;
     json.begin_object().key("tokens").begin_array();

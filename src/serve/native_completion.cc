@@ -161,8 +161,8 @@ NativeOrder read_native(Fields& fields, const ServedModel& model, Metrics& metri
   order.options.most_time =
       std::chrono::milliseconds(fields.integer({"t_max_predict_ms"}, 0, -1, kLongestTime));
   order.options.metrics = &metrics;
-  order.stream = fields.truth("stream", false);
-  order.as_probabilities = fields.truth("post_sampling_probs", false);
+  order.stream = fields.truth({"stream"}, false);
+  order.as_probabilities = fields.truth({"post_sampling_probs"}, false);
   read_length(fields, {"n_predict", "max_tokens"}, -1, order.options);
   if (order.options.most_tokens == 0 && order.options.alternatives > 0) {
     order.options.most_tokens = 1;

@@ -115,6 +115,8 @@ TEST(Native, TokensComeAndGo) {
   for (const char* wrong : {R"({"tokens":"x"})", R"({"tokens":[-1]})", R"({"tokens":[1e9]})"})
     EXPECT_EQ(string_in(post("/detokenize", wrong).body, "error.param"), "tokens") << wrong;
   EXPECT_EQ(string_in(post("/tokenize", R"({"content":5})").body, "error.param"), "content");
+  EXPECT_EQ(string_in(post("/tokenize", R"({"content":"a","prompt":5})").body, "error.param"),
+            "prompt");
 }
 
 TEST(Native, SaysWhatItIs) {

@@ -12,9 +12,11 @@ import tempfile
 from pathlib import Path
 
 from clients_testing import MODELS, ClientsTest, start_main, text_of
+from description import Description
 
 # Nothing of the harness asks other machines.
 os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
+os.environ["TQDM_DISABLE"] = "1"
 
 # The harness asks for tokens without naming a model, so it can only measure the first one.
 MODEL_FILE = MODELS[0]
@@ -42,7 +44,21 @@ class OpenAi(ClientsTest):
         import openai
 
         cls.openai = openai
-        cls.client = openai.OpenAI(base_url=cls.url + "/v1", api_key="none", max_retries=0)
+        cls.description = Description(cls.server.ask("GET", "/openapi.json")[1])
+        cls.client = openai.OpenAI(
+            base_url=cls.url + "/v1", api_key="none", max_retries=0,
+            http_client=openai.DefaultHttpxClient(event_hooks={"response": [cls.check]}))
+        cls.addClassCleanup(cls.client.close)
+
+    @classmethod
+    def check(cls, response):
+        """Every answer is as the OpenAPI document says."""
+        response.read()
+        problems = cls.description.problems(
+            response.request.method, response.request.url.path, response.status_code,
+            response.headers["Content-Type"], response.text)
+        if problems:
+            raise AssertionError(problems)
 
     def test_models(self):
         self.assertIn(MODEL, [model.id for model in self.client.models.list()])
