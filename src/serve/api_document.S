@@ -1,6 +1,6 @@
 .section .rodata
-.globl tercet_api_document, tercet_api_document_end
-tercet_api_document:
+.globl kTercetApiDocument, kTercetApiDocumentEnd
+kTercetApiDocument:
 .incbin TERCET_API_DOCUMENT
-tercet_api_document_end:
+kTercetApiDocumentEnd:
 .section .note.GNU-stack,"",%progbits
