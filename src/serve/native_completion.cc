@@ -24,6 +24,7 @@ constexpr SamplingDefaults kDefaults{.temperature = 0.8, .top_p = 0.95, .min_p =
 struct NativeOrder {
   ServedModel model;
   std::vector<Prompt> prompts;
+  double reading_milliseconds = 0;  ///< It took to read them.
   GenerateOptions options;
   bool shows_text = true;  ///< False: only the probabilities of the next token are asked for.
   bool stream = false;
@@ -50,13 +51,13 @@ std::string_view stop_type(const Generator& generator) {
   return "none";
 }
 
-void write_timings(json::Writer& json, std::size_t read, std::size_t made, double milliseconds) {
-  const auto tokens = static_cast<double>(made);
-  json.key("timings").begin_object().field("prompt_n", read).field("prompt_ms", 0);
-  json.field("prompt_per_token_ms", 0).field("prompt_per_second", 0);
-  json.field("predicted_n", made).field("predicted_ms", milliseconds);
-  json.field("predicted_per_token_ms", ratio(milliseconds, tokens));
-  json.field("predicted_per_second", ratio(1000 * tokens, milliseconds)).end_object();
+/// What llama.cpp says of reading ("prompt") and of making ("predicted").
+void write_timing(json::Writer& json, std::string name, std::size_t tokens, double milliseconds) {
+  name += '_';
+  const auto count = static_cast<double>(tokens);
+  json.field(name + "n", tokens).field(name + "ms", milliseconds);
+  json.field(name + "per_token_ms", ratio(milliseconds, count));
+  json.field(name + "per_second", ratio(1000 * count, milliseconds));
 }
 
 void write_settings(json::Writer& json, const GenerateOptions& options) {
@@ -107,8 +108,10 @@ class NativeAnswer {
     json.field("tokens_predicted", generator_.drawn()).field("tokens_evaluated", read());
     json.field("tokens_cached", 0).field("truncated", false).field("has_new_line", false);
     write_settings(json, order_.options);
-    write_timings(json, read(), generator_.drawn(), milliseconds_since(begun_));
-    json.end_object();
+    json.key("timings").begin_object();
+    write_timing(json, "prompt", read(), order_.reading_milliseconds);
+    write_timing(json, "predicted", generator_.drawn(), milliseconds_since(begun_));
+    json.end_object().end_object();
   }
 
   void write_chunk(json::Writer& json, const Chunk& chunk) const {
@@ -205,7 +208,9 @@ http::Response answer_completion(const Models& models, Metrics& metrics,
                                  const http::Request& request) {
   return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
     NativeOrder order = read_native(fields, model, metrics);
+    const auto begin = Clock::now();
     order.prompts = read_prompts(fields, model.model, false);
+    order.reading_milliseconds = milliseconds_since(begin);
     return answer_native(fields, std::move(order), asks_for_many(fields));
   });
 }
@@ -215,7 +220,9 @@ http::Response answer_infill(const Models& models, Metrics& metrics, const http:
     NativeOrder order = read_native(fields, model, metrics);
     fields.string({"input_suffix"});  // Of the right type; the model looks only back.
     const std::string before = fields.string({"input_prefix"}) + fields.string({"prompt"});
+    const auto begin = Clock::now();
     order.prompts = {read_prompt(model.model, before)};
+    order.reading_milliseconds = milliseconds_since(begin);
     return answer_native(fields, std::move(order), false);
   });
 }

@@ -22,7 +22,11 @@ TEST(Native, CompletionHasTheShapeOfLlamaCpps) {
   EXPECT_EQ(number_in(answer.body, "tokens_predicted"), 5);
   EXPECT_TRUE(*in(answer.body, "stop").truth());
   EXPECT_EQ(number_in(answer.body, "generation_settings.temperature"), 0);
-  EXPECT_GE(number_in(answer.body, "timings.predicted_per_second"), 0);
+  for (const char* name : {"timings.prompt_ms", "timings.prompt_per_token_ms",
+                           "timings.predicted_ms", "timings.predicted_per_second"})
+    EXPECT_GT(number_in(answer.body, name), 0) << name;
+  EXPECT_EQ(number_in(answer.body, "timings.prompt_n"), 2);
+  EXPECT_EQ(number_in(answer.body, "timings.predicted_n"), 5);
   ASSERT_EQ(size_in(answer.body, "completion_probabilities"), 5U);
   EXPECT_EQ(size_in(answer.body, "completion_probabilities.0.top_logprobs"), 2U);
   EXPECT_EQ(string_in(answer.body, "completion_probabilities.0.top_logprobs.0.token"), "seen");
