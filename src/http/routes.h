@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "http/json_error.h"
 #include "http/message.h"
@@ -22,6 +24,11 @@ class RouteTable {
   /// is thus for all. kGet answers HEAD, too, where nothing else does.
   void add(Method method, std::string path, Handler handler);
 
+  /// The path by which a request for this one is routed; empty if there is none.
+  std::string_view route_of(std::string_view path) const;
+  /// All that was added, by path.
+  std::vector<std::pair<Method, std::string_view>> all() const;
+
   /// Of what no handler is for: 404; 405 with Allow, where there are handlers for other methods; an
   /// OPTIONS gets Allow.
   void answer(const Request& request, Reply reply) const;
@@ -29,9 +36,11 @@ class RouteTable {
  private:
   using Handlers = std::array<Handler, static_cast<std::size_t>(Method::kOther) + 1>;
 
-  const Handlers* find(std::string_view path) const;
+  using Routes = std::map<std::string, Handlers, std::less<>>;
 
-  std::map<std::string, Handlers, std::less<>> routes_;
+  Routes::const_iterator find(std::string_view path) const;
+
+  Routes routes_;
 };
 
 }  // namespace tercet::http

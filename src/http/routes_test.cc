@@ -118,5 +118,19 @@ TEST(JsonError, TypesGoByStatus) {
   EXPECT_EQ(type(503), "unavailable_error");
 }
 
+TEST(RouteTable, IsKnownByItsPaths) {
+  RouteTable table;
+  EXPECT_EQ(table.route_of("/a"), "");
+  table.add(Method::kPost, "/a/", {});
+  for (const Method method : {Method::kPost, Method::kGet})
+    table.add(method, "/b", [](const Request&, const Reply&) {});
+  EXPECT_EQ(table.route_of("/a/some/thing"), "/a/");
+  EXPECT_EQ(table.route_of("/b"), "/b");
+  EXPECT_EQ(table.route_of("/b/c"), "");
+  const std::vector<std::pair<Method, std::string_view>> all = {{Method::kGet, "/b"},
+                                                                {Method::kPost, "/b"}};
+  EXPECT_EQ(table.all(), all) << "those that have a handler";
+}
+
 }  // namespace
 }  // namespace tercet::http

@@ -41,7 +41,7 @@ constexpr AnswerForm kForm{.id_prefix = "chatcmpl-",
 
 Order read_chat(Fields& fields, const ServedModel& model, const std::vector<Message>& messages) {
   Order order = read_order(fields, model);
-  order.logprobs = fields.truth("logprobs", false);
+  order.logprobs = fields.truth({"logprobs"}, false);
   order.options.alternatives =
       static_cast<std::size_t>(fields.integer({"top_logprobs"}, 0, 0, kMostAlternatives));
   read_length(fields, {"max_completion_tokens", "max_tokens"}, -1, order.options);
@@ -52,12 +52,13 @@ Order read_chat(Fields& fields, const ServedModel& model, const std::vector<Mess
 
 }  // namespace
 
-http::Response answer_chat(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
+http::Response answer_chat(const Models& models, Metrics& metrics, const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
     const std::vector<Message> messages = read_messages(fields);
     Order order = read_chat(fields, model, messages);
     if (!fields.ok()) return refusal(fields.checked());
-    auto answer = answer_task(model, last_user_text(messages));
+    order.options.metrics = &metrics;
+    auto answer = answer_task(model, metrics, last_user_text(messages));
     return answer ? answer_with(order, kForm, std::move(*answer))
                   : carry_out(std::move(order), kForm);
   });

@@ -145,7 +145,7 @@ TEST(Chat, OpenWebUisOtherTasksGetJson) {
   EXPECT_EQ(content(kFollowUps), R"({"follow_ups":[]})");
   EXPECT_EQ(content(kQueries), R"({"queries":[]})");
   EXPECT_EQ(content(kImage), R"({"prompt":"a cat"})");
-  EXPECT_EQ(content(kEmoji, R"("max_completion_tokens":4,)"), "");
+  EXPECT_EQ(content(kEmoji, R"("max_completion_tokens":4,)"), "🙂");
   EXPECT_NE(content("### Task: buy milk. They have"), "") << "a person's own heading";
 }
 

@@ -30,7 +30,7 @@ constexpr AnswerForm kForm{.id_prefix = "cmpl-",
 
 Order read_completion(Fields& fields, const ServedModel& model) {
   Order order = read_order(fields, model);
-  order.echo = fields.truth("echo", false);
+  order.echo = fields.truth({"echo"}, false);
   order.logprobs = !fields.name_of({"logprobs"}).empty();
   order.options.alternatives =
       static_cast<std::size_t>(fields.integer({"logprobs"}, 0, 0, kMostAlternatives));
@@ -45,9 +45,11 @@ Order read_completion(Fields& fields, const ServedModel& model) {
 
 }  // namespace
 
-http::Response answer_completions(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
+http::Response answer_completions(const Models& models, Metrics& metrics,
+                                  const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
     Order order = read_completion(fields, model);
+    order.options.metrics = &metrics;
     return fields.ok() ? carry_out(std::move(order), kForm) : refusal(fields.checked());
   });
 }

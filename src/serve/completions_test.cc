@@ -157,6 +157,9 @@ TEST(Completions, TheBestOfSeveralIsTheMostProbable) {
 /// Body, and the field that its refusal names.
 TEST(Completions, WhatIsWrongIsNamed) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
+      {R"({"max_tokens":1,"n_predict":"x"})", "n_predict"},
+      {R"({"ignore_eos":true,"ban_eos_token":1})", "ban_eos_token"},
+      {R"({"stop":["x"],"stopping_strings":5})", "stopping_strings"},
       {R"({"prompt":5})", "prompt"},
       {R"({"prompt":[]})", "prompt"},
       {R"({"prompt":[1.5]})", "prompt"},

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,15 +14,15 @@
 
 namespace tercet::serve {
 
-/// What json::Fields reads, under the first of several names that is there. A whole number may be
-/// written as 3.0, a list of strings as one.
+/// What json::Fields reads, under the first of several names that is there; what is there under the
+/// others must be right, too. A whole number may be written as 3.0, a list of strings as one.
 class Fields {
  public:
   using Names = std::initializer_list<std::string_view>;
 
   explicit Fields(const json::Value& object) : object_(object), fields_(object) {}
 
-  bool truth(std::string_view name, bool otherwise);
+  bool truth(Names names, bool otherwise);
   double number(Names names, double otherwise, double least, double most);
   std::int64_t integer(Names names, std::int64_t otherwise, std::int64_t least, std::int64_t most);
   std::string string(Names names);
@@ -36,6 +37,14 @@ class Fields {
   const json::Fields& checked() const noexcept { return fields_; }
 
  private:
+  /// Reads what is there, the name that counts last.
+  template <class Read>
+  void each(Names names, const Read& read) {
+    for (auto name = std::rbegin(names); name != std::rend(names); ++name) {
+      if (find(*name) != nullptr) read(*name);
+    }
+  }
+
   const json::Value& object_;
   json::Fields fields_;
 };

@@ -46,6 +46,11 @@ Generator::Generator(const ServedModel& model, const Prompt& prompt, GenerateOpt
       place_(prompt.place) {
   speller_.see(prompt.content.text, prompt.place);
   if (options_.most_tokens == 0) finish_ = Finish::kLength;
+  if (options_.metrics != nullptr) ++options_.metrics->generations;
+}
+
+Generator::~Generator() {
+  if (options_.metrics != nullptr) --options_.metrics->generations;
 }
 
 bool Generator::next(Chunk& chunk) {
@@ -77,6 +82,7 @@ bool Generator::draw(GeneratedToken& token) {
   speller_.append(token.word, token.text);
   token.offset = std::exchange(length_, length_ + text::code_point_count(token.text));
   ++drawn_;
+  if (options_.metrics != nullptr) ++options_.metrics->tokens_generated;
   return true;
 }
 

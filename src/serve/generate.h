@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "serve/metrics.h"
 #include "serve/models.h"
 #include "serve/sampler.h"
 #include "serve/stop_strings.h"
@@ -36,6 +37,7 @@ struct GenerateOptions {
   std::vector<std::string> stops;
   std::size_t alternatives = 0;            ///< Of each token, so many of the best.
   std::chrono::milliseconds most_time{0};  ///< End then; 0: take your time.
+  Metrics* metrics = nullptr;              ///< Counts what is made; null: nobody does.
 };
 
 /// A token of a continuation. `</s>` counts as one; in running text it writes nothing.
@@ -68,6 +70,7 @@ class Generator {
   Generator(const ServedModel& model, const Prompt& prompt, GenerateOptions options);
   Generator(const Generator&) = delete;
   Generator& operator=(const Generator&) = delete;
+  ~Generator();
 
   /// Draws one more token and replaces `chunk` by what can be shown; that may be nothing. False:
   /// the continuation had ended before.

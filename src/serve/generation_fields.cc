@@ -98,11 +98,11 @@ GenerateOptions read_generation(Fields& fields, const Model& model,
 void read_length(Fields& fields, Fields::Names names, std::int64_t otherwise,
                  GenerateOptions& options) {
   const std::int64_t length = fields.integer(names, otherwise, -kLargest, kLargest);
+  const bool goes_on = fields.truth({"ignore_eos", "ban_eos_token"}, false);
   if (length >= 0) {
     options.most_tokens = std::min(kMostTokens, static_cast<std::size_t>(length));
     return;
   }
-  const bool goes_on = fields.truth("ignore_eos", false) || fields.truth("ban_eos_token", false);
   options.most_tokens = kFreeTokens;
   options.sentences = goes_on ? 0 : kFreeSentences;
 }

@@ -12,8 +12,9 @@ void describe(std::string& out, std::string_view name, std::string_view kind,
   fmt::format_to(std::back_inserter(out), "# HELP {0} {2}\n# TYPE {0} {1}\n", name, kind, help);
 }
 
-void counter(std::string& out, std::string_view name, std::string_view help, std::uint64_t value) {
-  describe(out, name, "counter", help);
+void number(std::string& out, std::string_view name, std::string_view kind, std::string_view help,
+            std::uint64_t value) {
+  describe(out, name, kind, help);
   fmt::format_to(std::back_inserter(out), "{} {}\n", name, value);
 }
 
@@ -50,11 +51,14 @@ std::string Metrics::print() const {
   std::string out;
   describe(out, "tercet_suggestion_seconds", "histogram", "Time to make a list of suggestions.");
   suggestions.print("tercet_suggestion_seconds", "", out);
-  counter(out, "tercet_sessions_total", "Typing sessions begun.", sessions);
-  counter(out, "tercet_picks_total", "Suggestions picked.", picks);
-  counter(out, "tercet_words_learnt_total", "Words put into the store.", words_learnt);
-  counter(out, "tercet_tokens_generated_total", "Tokens of completions.", tokens_generated);
-  describe(out, "tercet_requests_total", "counter", "Requests answered, by route and status.");
+  number(out, "tercet_sessions_total", "counter", "Typing sessions begun.", sessions);
+  number(out, "tercet_picks_total", "counter", "Suggestions picked.", picks);
+  number(out, "tercet_words_learnt_total", "counter", "Words put into the store.", words_learnt);
+  number(out, "tercet_tokens_generated_total", "counter", "Tokens of completions.",
+         tokens_generated);
+  number(out, "tercet_generations", "gauge", "Continuations that are being made.", generations);
+  describe(out, "tercet_requests_total", "counter",
+           "Requests answered, by route and status; the page's files have no route.");
   const std::lock_guard lock(mutex_);
   for (const auto& [key, value] : requests_) {
     fmt::format_to(std::back_inserter(out),

@@ -38,8 +38,9 @@ class Metrics {
   std::atomic<std::uint64_t> picks = 0;
   std::atomic<std::uint64_t> words_learnt = 0;
   std::atomic<std::uint64_t> tokens_generated = 0;
+  std::atomic<std::uint64_t> generations = 0;  ///< Continuations that are being made now.
 
-  /// A request was answered; `route` is one of few.
+  /// A request was answered; `route` is one of few, empty if there is none.
   void count(std::string_view route, unsigned status);
   /// In text format 0.0.4.
   std::string print() const;

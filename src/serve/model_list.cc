@@ -13,7 +13,7 @@ void write_model(json::Writer& json, const ServedModel& model) {
 
 }  // namespace
 
-http::Response answer_models(const Models& models, const http::Request&) {
+http::Response answer_models(const Models& models, Metrics&, const http::Request&) {
   json::Writer json;
   json.begin_object().field("object", "list").key("data").begin_array();
   for (const ServedModel& model : models.all()) write_model(json, model);
@@ -21,7 +21,7 @@ http::Response answer_models(const Models& models, const http::Request&) {
   return json_answer(json);
 }
 
-http::Response answer_model(const Models& models, const http::Request& request) {
+http::Response answer_model(const Models& models, Metrics&, const http::Request& request) {
   const std::string_view name = request.path.substr(request.path.find("models/") + 7);
   const ServedModel* const model = models.find(name);
   if (model == nullptr || name.empty()) return no_such_model(name);

@@ -1,4 +1,5 @@
 // llama.cpp's questions about the server, and about texts and tokens.
+#include "http/target.h"
 #include "serve/answer.h"
 #include "serve/generation_fields.h"
 #include "serve/handlers.h"
@@ -27,15 +28,25 @@ void write_tokens(json::Writer& json, const Model& model, const TokenizedText& t
   }
 }
 
+/// Answers a question about a model, which the query may name ("model=ru"): by
+/// `answer(const ServedModel&)`.
+template <class Answer>
+http::Response about_model(const Models& models, const http::Request& request,
+                           const Answer& answer) {
+  const std::string name = http::query_value(request.query, "model").value_or("");
+  const ServedModel* const model = models.find(name);
+  return model == nullptr ? no_such_model(name) : answer(*model);
+}
+
 }  // namespace
 
 /// llama.cpp says "content", "add_special"; vLLM says "prompt", "add_special_tokens".
-http::Response answer_tokenize(const Models& models, const http::Request& request) {
+http::Response answer_tokenize(const Models& models, Metrics&, const http::Request& request) {
   return with_model(models, request, [](Fields& fields, const ServedModel& model) {
     TokenizedText text = tokenize(model.model, fields.string({"content", "prompt"}));
-    if (fields.truth("add_special", false) || fields.truth("add_special_tokens", false))
+    if (fields.truth({"add_special", "add_special_tokens"}, false))
       text.tokens.insert(text.tokens.begin(), {kSentenceBegin, 0, 0});
-    const bool pieces = fields.truth("with_pieces", false);
+    const bool pieces = fields.truth({"with_pieces"}, false);
     if (!fields.ok()) return refusal(fields.checked());
     json::Writer json;
     json.begin_object().key("tokens").begin_array();
@@ -46,7 +57,7 @@ http::Response answer_tokenize(const Models& models, const http::Request& reques
 }
 
 /// The text under both names.
-http::Response answer_detokenize(const Models& models, const http::Request& request) {
+http::Response answer_detokenize(const Models& models, Metrics&, const http::Request& request) {
   return with_model(models, request, [](Fields& fields, const ServedModel& model) {
     const json::Value* const tokens = fields.find("tokens");
     const auto words = tokens == nullptr ? std::vector<WordId>()
@@ -59,7 +70,7 @@ http::Response answer_detokenize(const Models& models, const http::Request& requ
   });
 }
 
-http::Response answer_apply_template(const Models& models, const http::Request& request) {
+http::Response answer_apply_template(const Models& models, Metrics&, const http::Request& request) {
   return with_model(models, request, [](Fields& fields, const ServedModel&) {
     const std::vector<Message> messages = read_messages(fields);
     if (!fields.ok()) return refusal(fields.checked());
@@ -69,40 +80,43 @@ http::Response answer_apply_template(const Models& models, const http::Request& 
   });
 }
 
-http::Response answer_tokenizer_info(const Models& models, const http::Request&) {
-  const Model& model = models.all().front().model;
-  json::Writer json;
-  json.begin_object().field("tokenizer_class", "tercet");
-  json.field("bos_token", model.word(kSentenceBegin)).field("eos_token", model.word(kSentenceEnd));
-  json.field("unk_token", model.word(kUnknown)).field("chat_template", kChatTemplate);
-  json.end_object();
-  return json_answer(json);
+http::Response answer_tokenizer_info(const Models& models, Metrics&, const http::Request& request) {
+  return about_model(models, request, [](const ServedModel& served) {
+    const Model& model = served.model;
+    json::Writer json;
+    json.begin_object().field("tokenizer_class", "tercet");
+    json.field("bos_token", model.word(kSentenceBegin));
+    json.field("eos_token", model.word(kSentenceEnd));
+    json.field("unk_token", model.word(kUnknown)).field("chat_template", kChatTemplate);
+    return json_answer(json.end_object());
+  });
 }
 
-http::Response answer_props(const Models& models, const http::Request&) {
-  const ServedModel& model = models.all().front();
-  json::Writer json;
-  json.begin_object().key("default_generation_settings").begin_object();
-  json.field("n_ctx", kContext).end_object().field("total_slots", 1);
-  json.field("model_alias", model.id).field("model_path", model.id);
-  json.field("chat_template", kChatTemplate);
-  json.field("bos_token", model.model.word(kSentenceBegin));
-  json.field("eos_token", model.model.word(kSentenceEnd));
-  json.key("modalities").begin_object().field("vision", false).field("audio", false).end_object();
-  json.end_object();
-  return json_answer(json);
+http::Response answer_props(const Models& models, Metrics&, const http::Request& request) {
+  return about_model(models, request, [](const ServedModel& model) {
+    json::Writer json;
+    json.begin_object().key("default_generation_settings").begin_object();
+    json.field("n_ctx", kContext).end_object().field("total_slots", 1);
+    json.field("model_alias", model.id).field("model_path", model.id);
+    json.field("chat_template", kChatTemplate);
+    json.field("bos_token", model.model.word(kSentenceBegin));
+    json.field("eos_token", model.model.word(kSentenceEnd));
+    json.key("modalities").begin_object().field("vision", false).field("audio", false);
+    return json_answer(json.end_object().end_object());
+  });
 }
 
-/// There are no slots here: any number of requests is answered at once. Clients want at least one.
-http::Response answer_slots(const Models&, const http::Request&) {
+/// Any number of requests is answered at once, and clients want at least one slot: it stands for
+/// them all.
+http::Response answer_slots(const Models&, Metrics& metrics, const http::Request&) {
   json::Writer json;
   json.begin_array().begin_object().field("id", 0).field("id_task", -1).field("n_ctx", kContext);
-  json.field("is_processing", false).end_object().end_array();
+  json.field("is_processing", metrics.generations > 0).end_object().end_array();
   return json_answer(json);
 }
 
 /// Whoever is asked has its models.
-http::Response answer_health(const Models&, const http::Request&) {
+http::Response answer_health(const Models&, Metrics&, const http::Request&) {
   json::Writer json;
   json.begin_object().field("status", "ok").end_object();
   return json_answer(json);

@@ -24,6 +24,7 @@ constexpr SamplingDefaults kDefaults{.temperature = 0.8, .top_p = 0.95, .min_p =
 struct NativeOrder {
   ServedModel model;
   std::vector<Prompt> prompts;
+  double reading_milliseconds = 0;  ///< It took to read them.
   GenerateOptions options;
   bool shows_text = true;  ///< False: only the probabilities of the next token are asked for.
   bool stream = false;
@@ -50,13 +51,13 @@ std::string_view stop_type(const Generator& generator) {
   return "none";
 }
 
-void write_timings(json::Writer& json, std::size_t read, std::size_t made, double milliseconds) {
-  const auto tokens = static_cast<double>(made);
-  json.key("timings").begin_object().field("prompt_n", read).field("prompt_ms", 0);
-  json.field("prompt_per_token_ms", 0).field("prompt_per_second", 0);
-  json.field("predicted_n", made).field("predicted_ms", milliseconds);
-  json.field("predicted_per_token_ms", ratio(milliseconds, tokens));
-  json.field("predicted_per_second", ratio(1000 * tokens, milliseconds)).end_object();
+/// What llama.cpp says of reading ("prompt") and of making ("predicted").
+void write_timing(json::Writer& json, std::string name, std::size_t tokens, double milliseconds) {
+  name += '_';
+  const auto count = static_cast<double>(tokens);
+  json.field(name + "n", tokens).field(name + "ms", milliseconds);
+  json.field(name + "per_token_ms", ratio(milliseconds, count));
+  json.field(name + "per_second", ratio(1000 * count, milliseconds));
 }
 
 void write_settings(json::Writer& json, const GenerateOptions& options) {
@@ -107,8 +108,10 @@ class NativeAnswer {
     json.field("tokens_predicted", generator_.drawn()).field("tokens_evaluated", read());
     json.field("tokens_cached", 0).field("truncated", false).field("has_new_line", false);
     write_settings(json, order_.options);
-    write_timings(json, read(), generator_.drawn(), milliseconds_since(begun_));
-    json.end_object();
+    json.key("timings").begin_object();
+    write_timing(json, "prompt", read(), order_.reading_milliseconds);
+    write_timing(json, "predicted", generator_.drawn(), milliseconds_since(begun_));
+    json.end_object().end_object();
   }
 
   void write_chunk(json::Writer& json, const Chunk& chunk) const {
@@ -153,15 +156,16 @@ class NativeStream final : public http::Stream {
   bool done_ = false;
 };
 
-NativeOrder read_native(Fields& fields, const ServedModel& model) {
+NativeOrder read_native(Fields& fields, const ServedModel& model, Metrics& metrics) {
   NativeOrder order{
       .model = model, .prompts = {}, .options = read_generation(fields, model.model, kDefaults)};
   const std::int64_t wanted = fields.integer({"n_probs"}, 0, 0, 1'000'000);
   order.options.alternatives = static_cast<std::size_t>(std::min(wanted, kMostAlternatives));
   order.options.most_time =
       std::chrono::milliseconds(fields.integer({"t_max_predict_ms"}, 0, -1, kLongestTime));
-  order.stream = fields.truth("stream", false);
-  order.as_probabilities = fields.truth("post_sampling_probs", false);
+  order.options.metrics = &metrics;
+  order.stream = fields.truth({"stream"}, false);
+  order.as_probabilities = fields.truth({"post_sampling_probs"}, false);
   read_length(fields, {"n_predict", "max_tokens"}, -1, order.options);
   if (order.options.most_tokens == 0 && order.options.alternatives > 0) {
     order.options.most_tokens = 1;
@@ -200,20 +204,25 @@ http::Response answer_native(Fields& fields, NativeOrder order, bool many) {
 
 }  // namespace
 
-http::Response answer_completion(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
-    NativeOrder order = read_native(fields, model);
+http::Response answer_completion(const Models& models, Metrics& metrics,
+                                 const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
+    NativeOrder order = read_native(fields, model, metrics);
+    const auto begin = Clock::now();
     order.prompts = read_prompts(fields, model.model, false);
+    order.reading_milliseconds = milliseconds_since(begin);
     return answer_native(fields, std::move(order), asks_for_many(fields));
   });
 }
 
-http::Response answer_infill(const Models& models, const http::Request& request) {
-  return with_model(models, request, [](Fields& fields, const ServedModel& model) {
-    NativeOrder order = read_native(fields, model);
+http::Response answer_infill(const Models& models, Metrics& metrics, const http::Request& request) {
+  return with_model(models, request, [&](Fields& fields, const ServedModel& model) {
+    NativeOrder order = read_native(fields, model, metrics);
     fields.string({"input_suffix"});  // Of the right type; the model looks only back.
     const std::string before = fields.string({"input_prefix"}) + fields.string({"prompt"});
+    const auto begin = Clock::now();
     order.prompts = {read_prompt(model.model, before)};
+    order.reading_milliseconds = milliseconds_since(begin);
     return answer_native(fields, std::move(order), false);
   });
 }

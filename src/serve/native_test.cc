@@ -22,7 +22,11 @@ TEST(Native, CompletionHasTheShapeOfLlamaCpps) {
   EXPECT_EQ(number_in(answer.body, "tokens_predicted"), 5);
   EXPECT_TRUE(*in(answer.body, "stop").truth());
   EXPECT_EQ(number_in(answer.body, "generation_settings.temperature"), 0);
-  EXPECT_GE(number_in(answer.body, "timings.predicted_per_second"), 0);
+  for (const char* name : {"timings.prompt_ms", "timings.prompt_per_token_ms",
+                           "timings.predicted_ms", "timings.predicted_per_second"})
+    EXPECT_GT(number_in(answer.body, name), 0) << name;
+  EXPECT_EQ(number_in(answer.body, "timings.prompt_n"), 2);
+  EXPECT_EQ(number_in(answer.body, "timings.predicted_n"), 5);
   ASSERT_EQ(size_in(answer.body, "completion_probabilities"), 5U);
   EXPECT_EQ(size_in(answer.body, "completion_probabilities.0.top_logprobs"), 2U);
   EXPECT_EQ(string_in(answer.body, "completion_probabilities.0.top_logprobs.0.token"), "seen");
@@ -115,6 +119,8 @@ TEST(Native, TokensComeAndGo) {
   for (const char* wrong : {R"({"tokens":"x"})", R"({"tokens":[-1]})", R"({"tokens":[1e9]})"})
     EXPECT_EQ(string_in(post("/detokenize", wrong).body, "error.param"), "tokens") << wrong;
   EXPECT_EQ(string_in(post("/tokenize", R"({"content":5})").body, "error.param"), "content");
+  EXPECT_EQ(string_in(post("/tokenize", R"({"content":"a","prompt":5})").body, "error.param"),
+            "prompt");
 }
 
 TEST(Native, SaysWhatItIs) {
@@ -122,12 +128,57 @@ TEST(Native, SaysWhatItIs) {
   EXPECT_EQ(string_in(get("/v1/health").body, "status"), "ok");
   EXPECT_NE(string_in(get("/props").body, "chat_template"), "(no string)");
   EXPECT_GT(number_in(get("/props").body, "default_generation_settings.n_ctx"), 0);
-  EXPECT_FALSE(*in(get("/slots").body, "0.is_processing").truth());
   EXPECT_EQ(string_in(get("/tokenizer_info").body, "eos_token"), "</s>");
   const Answered applied =
       post("/apply-template",
            R"({"messages":[{"role":"system","content":"a"},{"role":"user","content":"b"}]})");
   EXPECT_EQ(string_in(applied.body, "prompt"), "a\nb");
+}
+
+TEST(Native, SaysWhichModelItIs) {
+  for (const char* name : {"", "en", "tercet-en"}) {
+    const std::string query = std::string("?model=") + name;
+    EXPECT_EQ(string_in(get("/props" + query).body, "model_alias"), "en") << name;
+  }
+  EXPECT_EQ(string_in(get("/props?model=ru").body, "model_alias"), "ru");
+  EXPECT_EQ(get("/tokenizer_info?model=ru").status, 200U);
+  EXPECT_EQ(get("/props?model=xx").status, 404U);
+  EXPECT_EQ(string_in(get("/tokenizer_info?model=xx").body, "error.param"), "model");
+}
+
+/// Each model has its own tokens.
+TEST(Native, TokensAreOfTheModelNamed) {
+  const std::string content = R"({"content":"письмо","model":")";
+  const auto token = [&](const char* name) {
+    return number_in(post("/tokenize", content + name + "\"}").body, "tokens.0");
+  };
+  EXPECT_EQ(token("en"), kUnknown);
+  EXPECT_EQ(token("ru"), model("ru").id("письмо"));
+  EXPECT_EQ(post("/tokenize", content + "xx\"}").status, 404U);
+}
+
+TEST(Native, SlotsAndMetricsKnowWhatIsBeingMade) {
+  const auto is_processing = [] { return *in(get("/slots").body, "0.is_processing").truth(); };
+  EXPECT_FALSE(is_processing());
+  const std::uint64_t before = metrics().tokens_generated;
+  for (const char* path : {"/completion", "/v1/completions"}) {
+    http::Request request;
+    request.method = http::Method::kPost;
+    request.path = path;
+    request.body = R"({"prompt":"They have ","max_tokens":5,"stream":true})";
+    http::Response response;
+    client_table().answer(request, [&](http::Response given) { response = std::move(given); });
+    std::string piece;
+    ASSERT_TRUE(response.stream->next(piece));
+    EXPECT_TRUE(is_processing()) << path;
+    while (response.stream->next(piece)) {
+    }
+    response.stream.reset();
+    EXPECT_FALSE(is_processing()) << path;
+  }
+  EXPECT_EQ(metrics().tokens_generated - before, 10U);
+  post("/v1/chat/completions", R"({"messages":[{"role":"user","content":"We"}],"max_tokens":7})");
+  EXPECT_EQ(metrics().tokens_generated - before, 17U);
 }
 
 TEST(Native, ModelsAreListed) {

@@ -88,7 +88,7 @@ Order read_order(Fields& fields, const ServedModel& model) {
   Order out{.model = model, .prompts = {}, .options = read_generation(fields, model.model, {})};
   out.choices = static_cast<std::size_t>(fields.integer({"n"}, 1, 1, kMostChoices));
   out.tried = out.choices;
-  out.stream = fields.truth("stream", false);
+  out.stream = fields.truth({"stream"}, false);
   if (const json::Value* const options = fields.find("stream_options"); options != nullptr) {
     const json::Value* const usage = options->find("include_usage");
     if (options->object() == nullptr || (usage != nullptr && usage->truth() == nullptr))

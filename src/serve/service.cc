@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "http/json_error.h"
+#include "serve/api_document.h"
 #include "serve/handlers.h"
 #include "serve/ledger_api.h"
 #include "serve/page.h"
@@ -40,7 +41,7 @@ Service::Service(ServiceOptions options, Models models, std::unique_ptr<Scribe> 
       scribe_(std::move(scribe)) {
   add_own_routes();
   add_client_routes();
-  add_health_routes();
+  add_operators_routes();
 }
 
 void Service::replace(Models models) {
@@ -48,8 +49,9 @@ void Service::replace(Models models) {
 }
 
 void Service::answer(const Request& request, Reply reply) {
-  // The headers of the guard go onto every answer.
+  // Every answer is counted and gets the headers of the guard.
   Reply guarded = [this, &request, reply = std::move(reply)](Response response) {
+    metrics_.count(routes_.route_of(request.path), response.status);
     http::add_guard_headers(request, options_.guard, response);
     reply(std::move(response));
   };
@@ -70,27 +72,17 @@ std::unique_ptr<http::SocketHandler> Service::open_socket(const Request& request
                                          metrics_);
 }
 
-http::RouteTable::Handler Service::counted(const char* route, http::RouteTable::Handler handler) {
-  return [this, route, handler = std::move(handler)](const Request& request, Reply reply) {
-    handler(request, [this, route, reply = std::move(reply)](Response response) {
-      metrics_.count(route, response.status);
-      reply(std::move(response));
-    });
-  };
-}
-
 void Service::add(Method method, const char* path, ClientHandler handler) {
-  routes_.add(method, path,
-              counted(path, [this, handler](const Request& request, const Reply& reply) {
-                reply(handler(*models(), request));
-              }));
+  routes_.add(method, path, [this, handler](const Request& request, const Reply& reply) {
+    reply(handler(*models(), metrics_, request));
+  });
 }
 
 void Service::add(Method method, const char* path, Ledger handler) {
   if (scribe_ == nullptr) return;
-  routes_.add(method, path, counted(path, [this, handler](const Request& request, Reply reply) {
-                handler(*scribe_, request, std::move(reply));
-              }));
+  routes_.add(method, path, [this, handler](const Request& request, Reply reply) {
+    handler(*scribe_, request, std::move(reply));
+  });
 }
 
 /// OpenAI's and llama.cpp's clients.
@@ -99,18 +91,15 @@ void Service::add_client_routes() {
 }
 
 void Service::add_own_routes() {
-  routes_.add(Method::kPost, "/api/suggest",
-              counted("/api/suggest", [this](const Request& request, const Reply& reply) {
-                reply(suggest(*models(), metrics_, request));
-              }));
-  routes_.add(Method::kGet, "/api/info",
-              counted("/api/info", [this](const Request& /*request*/, const Reply& reply) {
-                reply(info(*models(), scribe_.get(), options_.most_text_bytes));
-              }));
-  routes_.add(Method::kGet, kSession,
-              counted(kSession, [](const Request& /*request*/, const Reply& reply) {
-                reply(http::json_error(426, "this is a WebSocket: docs/API.md"));
-              }));
+  routes_.add(Method::kPost, "/api/suggest", [this](const Request& request, const Reply& reply) {
+    reply(suggest(*models(), metrics_, request));
+  });
+  routes_.add(Method::kGet, "/api/info", [this](const Request& /*request*/, const Reply& reply) {
+    reply(info(*models(), scribe_.get(), options_.most_text_bytes));
+  });
+  routes_.add(Method::kGet, kSession, [](const Request& /*request*/, const Reply& reply) {
+    reply(http::json_error(426, "this is a WebSocket: docs/API.md"));
+  });
   add(Method::kGet, "/api/ledger", list_ledger);
   add(Method::kGet, "/api/ledger/stats", ledger_stats);
   add(Method::kPost, "/api/ledger/forget", forget);
@@ -121,10 +110,15 @@ void Service::add_own_routes() {
   add(Method::kPost, "/api/ledger/blocks", set_block);
 }
 
-void Service::add_health_routes() {
+void Service::add_operators_routes() {
   routes_.add(Method::kGet, "/metrics", [this](const Request& /*request*/, const Reply& reply) {
     Response response = text(200, metrics_.print());
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    reply(std::move(response));
+  });
+  routes_.add(Method::kGet, "/openapi.json", [](const Request& /*request*/, const Reply& reply) {
+    Response response;
+    response.body = api_document();
     reply(std::move(response));
   });
   routes_.add(Method::kGet, "/livez",

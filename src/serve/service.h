@@ -36,6 +36,8 @@ class Service final : public http::Service {
 
   /// From the next request on, and for typing sessions that begin then. Any thread.
   void replace(Models models);
+  /// What is answered, but for the page.
+  const http::RouteTable& routes() const noexcept { return routes_; }
   /// It is about to end: /readyz says so.
   void drain() noexcept { draining_ = true; }
 
@@ -45,11 +47,9 @@ class Service final : public http::Service {
   std::shared_ptr<const Models> models() const { return models_.load(); }
   void add(http::Method method, const char* path, ClientHandler handler);
   void add(http::Method method, const char* path, Ledger handler);
-  /// Counts the answer under this route.
-  http::RouteTable::Handler counted(const char* route, http::RouteTable::Handler handler);
   void add_own_routes();
   void add_client_routes();
-  void add_health_routes();
+  void add_operators_routes();
 
   ServiceOptions options_;
   std::atomic<std::shared_ptr<const Models>> models_;

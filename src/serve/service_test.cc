@@ -168,13 +168,18 @@ TEST(Service, CountsWhatItAnswers) {
   Service service({}, models(), nullptr);
   ask(service, post_request("/api/suggest", "{}"));
   ask(service, post_request("/api/suggest", "{"));
+  ask(service, get_request("/api/suggest"));
+  ask(service, get_request("/nothing"));
+  ask(service, with(get_request("/v1/models/en"), "Host", "evil.example"));
   service.open_socket(get_request("/api/session"), std::make_shared<TestSocket>());
   const http::Response response = ask(service, get_request("/metrics"));
   EXPECT_EQ(response.content_type, "text/plain; version=0.0.4; charset=utf-8");
   for (const char* line :
        {"{route=\"/api/suggest\",status=\"200\"} 1\n",
         "{route=\"/api/suggest\",status=\"400\"} 1\n",
-        "{route=\"/api/session\",status=\"101\"} 1\n", "tercet_suggestion_seconds_count 1\n"})
+        "{route=\"/api/suggest\",status=\"405\"} 1\n", "{route=\"\",status=\"404\"} 1\n",
+        "{route=\"/v1/models/\",status=\"403\"} 1\n", "{route=\"/api/session\",status=\"101\"} 1\n",
+        "tercet_suggestion_seconds_count 1\n"})
     EXPECT_NE(response.body.find(line), std::string::npos) << line << response.body;
 }
 

@@ -30,11 +30,12 @@ bool is_doubtful(const Chunk& chunk) {
 
 /// The most likely word, and those behind it that are more likely than not, up to the end of the
 /// sentence. The page inserts all of it as it stands, or nothing: one wrong word spoils the others.
-std::string continuation(const ServedModel& model, std::string_view text) {
+std::string continuation(const ServedModel& model, Metrics& metrics, std::string_view text) {
   GenerateOptions options;
   options.sampling.temperature = 0;
   options.most_tokens = kAutocompleteTokens;
   options.sentences = 1;
+  options.metrics = &metrics;
   Generator generator(model, read_prompt(model.model, text), options);
   std::string out;
   for (Chunk chunk; generator.next(chunk); out += chunk.text) {
@@ -64,47 +65,50 @@ std::string_view first_words(std::string_view text, std::size_t count) {
 /// The JSON member that a task asks for, and how it is answered.
 struct Task {
   std::string_view member;  ///< With quotes, as the prompt's instructions name it.
-  void (*answer)(json::Writer& json, const ServedModel& model, std::string_view prompt);
+  void (*answer)(json::Writer& json, const ServedModel& model, Metrics& metrics,
+                 std::string_view prompt);
 };
 
 // The autocompletion's instructions come last: those of others may say "text", too.
 constexpr std::array kTasks{
     Task{"\"follow_ups\"",
-         [](json::Writer& json, const ServedModel&, std::string_view) {
+         [](json::Writer& json, const ServedModel&, Metrics&, std::string_view) {
            json.key("follow_ups").begin_array().end_array();
          }},
-    Task{"\"queries\"", [](json::Writer& json, const ServedModel&,
+    Task{"\"queries\"", [](json::Writer& json, const ServedModel&, Metrics&,
                            std::string_view) { json.key("queries").begin_array().end_array(); }},
     Task{"\"tags\"",
-         [](json::Writer& json, const ServedModel&, std::string_view) {
+         [](json::Writer& json, const ServedModel&, Metrics&, std::string_view) {
            json.key("tags").begin_array().value("General").end_array();
          }},
     Task{"\"title\"",
-         [](json::Writer& json, const ServedModel&, std::string_view prompt) {
+         [](json::Writer& json, const ServedModel&, Metrics&, std::string_view prompt) {
            const std::string_view title = first_words(last_said(prompt), kTitleWords);
            json.field("title", title.empty() ? "New Chat" : title);
          }},
-    Task{"\"prompt\"", [](json::Writer& json, const ServedModel&,
+    Task{"\"prompt\"", [](json::Writer& json, const ServedModel&, Metrics&,
                           std::string_view prompt) { json.field("prompt", last_said(prompt)); }},
     Task{"\"text\"",
-         [](json::Writer& json, const ServedModel& model, std::string_view prompt) {
+         [](json::Writer& json, const ServedModel& model, Metrics& metrics,
+            std::string_view prompt) {
            const auto text = last_between(prompt, "<text>", "</text>");
-           json.field("text", continuation(model, text.value_or("")));
+           json.field("text", continuation(model, metrics, text.value_or("")));
          }},
 };
 
 }  // namespace
 
-std::optional<std::string> answer_task(const ServedModel& model, std::string_view prompt) {
+std::optional<std::string> answer_task(const ServedModel& model, Metrics& metrics,
+                                       std::string_view prompt) {
   if (prompt.starts_with("Your task is to reflect the speaker's likely facial expression"))
-    return "";  // No emoji: the page shows its own.
+    return "🙂";
   if (!prompt.starts_with("### Task:")) return {};
   const std::string_view instructions = prompt.substr(0, prompt.find("<chat_history>"));
   for (const Task& task : kTasks) {
     if (instructions.find(task.member) == std::string_view::npos) continue;
     json::Writer json;
     json.begin_object();
-    task.answer(json, model, prompt);
+    task.answer(json, model, metrics, prompt);
     json.end_object();
     return json.text();
   }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
@@ -19,6 +20,7 @@
 #include "http/routes.h"
 #include "json/value.h"
 #include "serve/handlers.h"
+#include "serve/metrics.h"
 #include "serve/models.h"
 #include "serve/scribe.h"
 #include "tercet/train.h"
@@ -82,6 +84,12 @@ inline const Models& models() {
 
 inline const Model& model(std::string_view name) { return models().find(name)->model; }
 
+/// Of all handlers that are asked below.
+inline Metrics& metrics() {
+  static Metrics all;
+  return all;
+}
+
 /// What a handler answers, its stream read to the end.
 struct Answered {
   unsigned status = 0;
@@ -95,7 +103,7 @@ inline const http::RouteTable& client_table() {
     http::RouteTable table;
     for (const ClientRoute& route : client_routes()) {
       table.add(route.method, route.path, [route](const http::Request& request, auto reply) {
-        reply(route.answer(models(), request));
+        reply(route.answer(models(), metrics(), request));
       });
     }
     return table;
@@ -103,10 +111,12 @@ inline const http::RouteTable& client_table() {
   return kTable;
 }
 
-inline Answered answered(http::Method method, std::string_view path, std::string_view body) {
+/// `target`: a path, and a query if there is one.
+inline Answered answered(http::Method method, std::string_view target, std::string_view body) {
   http::Request request;
   request.method = method;
-  request.path = path;
+  request.path = target.substr(0, target.find('?'));
+  request.query = target.substr(std::min(request.path.size() + 1, target.size()));
   request.body = body;
   http::Response response;
   client_table().answer(request, [&](http::Response given) { response = std::move(given); });
@@ -119,7 +129,7 @@ inline Answered answered(http::Method method, std::string_view path, std::string
   return out;
 }
 
-inline Answered get(std::string_view path) { return answered(http::Method::kGet, path, {}); }
+inline Answered get(std::string_view target) { return answered(http::Method::kGet, target, {}); }
 inline Answered post(std::string_view path, std::string_view body) {
   return answered(http::Method::kPost, path, body);
 }

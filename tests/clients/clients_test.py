@@ -1,12 +1,7 @@
 #!/usr/bin/env python3
 """Real clients against a running server: OpenAI's Python package and lm-evaluation-harness.
 
-Needs `pip install openai "lm-eval[api]"` (0.4.13 was tried), and in the environment
-  TERCET_URL     the server's address, without a path
-  TERCET_MODEL   the file of the first model that it serves, by the file's stem. The harness asks
-                 for tokens without naming a model, so it can only measure the first one
-  TERCET_BINARY  the command line, which says what perplexity a text has
-  TERCET_TEXT    a text file
+tests/clients/run clients_test build/release/bin/tercet [-v] [Harness]
 """
 
 import json
@@ -14,39 +9,56 @@ import math
 import os
 import subprocess
 import tempfile
-import unittest
 from pathlib import Path
 
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-os.environ.setdefault("HF_DATASETS_OFFLINE", "1")
+from clients_testing import MODELS, ClientsTest, start_main, text_of
+from description import Description
 
-URL = os.environ["TERCET_URL"].rstrip("/")
-MODEL_FILE = os.environ["TERCET_MODEL"]
-MODEL = Path(MODEL_FILE).stem
-MOST_LINES = 200
+# Nothing of the harness asks other machines.
+os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
+os.environ["TQDM_DISABLE"] = "1"
+
+# The harness asks for tokens without naming a model, so it can only measure the first one.
+MODEL_FILE = MODELS[0]
+MODEL = MODEL_FILE.stem
 # Beyond this, the harness cuts a text into windows that forget what came before.
 LONGEST = 1_000_000
 
 
 def lines_of_text():
-    text = Path(os.environ["TERCET_TEXT"]).read_text(encoding="utf-8")
-    return [line + "\n" for line in text.split("\n") if line.strip()][:MOST_LINES]
+    """Every tenth line: of all its sources."""
+    return [line + "\n" for line in text_of(MODEL).splitlines()[::10]]
 
 
 def perplexity(text):
     """What `tercet perplexity --json` says."""
-    command = [os.environ["TERCET_BINARY"], "perplexity", MODEL_FILE, "--json", "-"]
+    command = [ClientsTest.binary, "perplexity", MODEL_FILE, "--json", "-"]
     run = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
     return json.loads(run.stdout)
 
 
-class OpenAi(unittest.TestCase):
+class OpenAi(ClientsTest):
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         import openai
 
         cls.openai = openai
-        cls.client = openai.OpenAI(base_url=URL + "/v1", api_key="none", max_retries=0)
+        cls.description = Description(cls.server.ask("GET", "/openapi.json")[1])
+        cls.client = openai.OpenAI(
+            base_url=cls.url + "/v1", api_key="none", max_retries=0,
+            http_client=openai.DefaultHttpxClient(event_hooks={"response": [cls.check]}))
+        cls.addClassCleanup(cls.client.close)
+
+    @classmethod
+    def check(cls, response):
+        """Every answer is as the OpenAPI document says."""
+        response.read()
+        problems = cls.description.problems(
+            response.request.method, response.request.url.path, response.status_code,
+            response.headers["Content-Type"], response.text)
+        if problems:
+            raise AssertionError(problems)
 
     def test_models(self):
         self.assertIn(MODEL, [model.id for model in self.client.models.list()])
@@ -122,15 +134,16 @@ class OpenAi(unittest.TestCase):
         self.assertEqual("temperature", caught.exception.param)
 
 
-class Harness(unittest.TestCase):
+class Harness(ClientsTest):
     """lm-evaluation-harness scores texts as `tercet perplexity` does."""
 
     @classmethod
     def setUpClass(cls):
+        super().setUpClass()
         from lm_eval.models.openai_completions import LocalCompletionsAPI
 
         cls.model = LocalCompletionsAPI(
-            base_url=URL + "/v1/completions", model=MODEL, max_length=LONGEST, batch_size=8
+            base_url=cls.url + "/v1/completions", model=MODEL, max_length=LONGEST, batch_size=8
         )
 
     def instances(self, kind, arguments):
@@ -141,7 +154,7 @@ class Harness(unittest.TestCase):
     def test_the_model_is_the_first(self):
         import openai
 
-        client = openai.OpenAI(base_url=URL + "/v1", api_key="none")
+        client = openai.OpenAI(base_url=self.url + "/v1", api_key="none")
         self.assertEqual(MODEL, next(iter(client.models.list())).id)
 
     def test_texts_have_their_perplexity(self):
@@ -178,7 +191,7 @@ class Harness(unittest.TestCase):
     def test_what_is_greedy_is_found(self):
         import openai
 
-        client = openai.OpenAI(base_url=URL + "/v1", api_key="none")
+        client = openai.OpenAI(base_url=self.url + "/v1", api_key="none")
         made = client.completions.create(
             model=MODEL, prompt="I would like to ", max_tokens=1, temperature=0
         )
@@ -226,4 +239,4 @@ class Harness(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    start_main()
