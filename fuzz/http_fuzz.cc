@@ -81,7 +81,9 @@ void check_answers(const http::Request& request) {
     http::add_guard_headers(request, options, response);
     check_head(response);
   };
-  auto refused = http::guard(request, options, limiter, {});
+  static const http::SignIns sign_ins;
+  auto refused = http::guard_origin(request, options);
+  if (!refused) refused = http::guard_key(request, options, sign_ins, limiter, {});
   if (refused) {
     take(std::move(*refused));
   } else {

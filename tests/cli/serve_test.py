@@ -105,6 +105,28 @@ class Answers(ServeTest):
         self.assertEqual(101, server.session(**{"X-Api-Key": "sesame"}).status)
         self.assertNotIn("sesam", server.log())
 
+    def test_a_browser_signs_in(self):
+        server = self.serve("--incognito", "--key-file", self.write("keys.txt", "sesame\n"))
+        self.assertIn(server.ask("GET", "/")[0], (200, 404))  # 404: built without its page.
+        self.assertEqual(401, server.ask("GET", "/api/info")[0])
+        self.assertEqual(401, server.ask("POST", "/api/sign-in", {"key": "sesam"})[0])
+        cookie = server.sign_in("sesame")
+        self.assertNotIn("sesame", cookie)
+        self.assertEqual(200, server.ask("GET", "/api/info", Cookie=cookie)[0])
+        origin = f"http://localhost:{server.port}"
+        page = server.session(Cookie=cookie, Origin=origin)
+        self.assertEqual(101, page.status)
+        self.assertEqual("want", page.ask(type="open", before="They wan")["words"][0]["text"])
+        self.assertEqual(403, server.session(Cookie=cookie, Origin="http://localhost:1").status)
+        self.assertEqual(401, server.session(Origin=origin).status)
+        other = self.serve("--incognito", "--key-file", "keys.txt")
+        self.assertEqual(401, other.ask("GET", "/api/info", Cookie=cookie)[0])
+        self.assertEqual(403, other.ask("POST", "/api/sign-in", {"key": "sesame"},
+                                        Origin="http://evil.example")[0])
+        while (status := other.ask("POST", "/api/sign-in", {"key": "guess"})[0]) == 401:
+            pass
+        self.assertEqual(429, status)
+
 
 class Writing(ServeTest):
     def test_session(self):

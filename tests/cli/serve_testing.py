@@ -127,6 +127,14 @@ class Server:
             content = json.loads(content)
         return response.status, content
 
+    def sign_in(self, key):
+        """The cookie that a browser sends back from then on."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        connection.request("POST", "/api/sign-in", json.dumps({"key": key}))
+        header = connection.getresponse().getheader("Set-Cookie")
+        connection.close()
+        return header.partition(";")[0]
+
     def suggest(self, before):
         status, answer = self.ask("POST", "/api/suggest", {"before": before})
         return status, [word["text"] for word in answer.get("words", [])]
