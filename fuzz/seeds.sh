@@ -22,6 +22,8 @@ printf 'POST /a HTTP/1.1\r\nHost: name.example\r\nAuthorization: Bearer key\r\nC
   >"$directory/http_fuzz/body"
 printf 'POST /a HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n' \
   >"$directory/http_fuzz/chunks"
+printf 'GET /a/b HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nCookie: a=b; tercet_sign_in=c\r\n\r\n' \
+  >"$directory/http_fuzz/cookie"
 printf 'OPTIONS /b HTTP/1.1\r\nHost: localhost\r\nOrigin: https://friend.example\r\nAccess-Control-Request-Method: PUT\r\n\r\n' \
   >"$directory/http_fuzz/preflight"
 

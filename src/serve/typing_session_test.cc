@@ -340,7 +340,27 @@ TEST_F(LearningSession, TooManyMessagesEndIt) {
   page.say(R"({"type":"open"})");
   for (int i = 0; i < 1000; ++i) page.say(R"({"type":"edit","insert":"w"})");
   EXPECT_FALSE(page.socket->is_closed());
-  page.say(R"({"type":"edit","insert":"w"})");
+  for (int i = 0; i < 100'000; ++i) page.say("{}");
+  EXPECT_TRUE(page.socket->is_closed());
+  page.leave();
+}
+
+TEST_F(LearningSession, LongMessagesEndItSooner) {
+  Page page(scribe_.get());
+  const std::string paste =
+      R"({"type":"update","pasted":true,"before":")" + std::string(900'000, 'x') + "\"}";
+  {
+    const Pause pause(*scribe_);
+    page.say(R"({"type":"open"})");
+    for (int i = 0; i < 4; ++i) page.say(paste);
+    EXPECT_FALSE(page.socket->is_closed());
+  }
+  page.socket->take("offers");
+  const Pause pause(*scribe_);
+  page.say(R"({"type":"open"})");
+  for (int i = 0; i < 4; ++i) page.say(paste);
+  EXPECT_FALSE(page.socket->is_closed()) << "those that have been answered count no more";
+  page.say(paste);
   EXPECT_TRUE(page.socket->is_closed());
   page.leave();
 }

@@ -263,6 +263,19 @@ class Signals(ServeTest):
             self.assertIn(number.name.lower(), self.learnt("my.db"))
             self.assertIn("ended", server.log())
 
+    def test_does_not_wait_for_a_page_that_sleeps(self):
+        """It does not answer the farewell, nor read what it was sent."""
+        server = self.serve("--store", "my.db")
+        page = server.session()
+        page.ask(type="open")
+        page.write("They see gandalf ")
+        while page.hear("learnt")["words"] < 3:
+            pass
+        begin = time.monotonic()
+        self.assertEqual(0, server.stop())
+        self.assertLess(time.monotonic() - begin, 6, "10 s is its patience with requests")
+        self.assertEqual(1, self.learnt("my.db")["gandalf"])
+
 
 class Killed(ServeTest):
     def test_keeps_every_word_that_it_acknowledged(self):
