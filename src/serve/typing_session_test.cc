@@ -499,5 +499,32 @@ TEST_F(LearningSession, ComplainsOnceOfAFullDiskAndGoesOn) {
   EXPECT_TRUE(holds(place_.sentences(), "we saw Gandalf ."));
 }
 
+TEST_F(LearningSession, ComplainsOfDoubtsThatCannotBeWritten) {
+  const auto socket = std::make_shared<TestSocket>();
+  Metrics metrics;
+  auto recording = std::make_unique<Recording>(*scribe_, "page", socket, metrics);
+  recording->begin(scribe_->edition());
+  recording->doubt("gandlaf", true);
+  wait_for(*scribe_);
+  EXPECT_TRUE(socket->take_all().empty()) << "no news when all is well";
+  {
+    const FullDisk full;
+    recording->doubt("gandalf", false);
+    recording->doubt("gandalf", false);
+    wait_for(*scribe_);
+  }
+  const std::deque<std::string> said = socket->take_all();
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(text_of(parsed(said[0]), "type"), "trouble");
+  recording.reset();
+  scribe_.reset();  // Tries again.
+  const auto store = Store::open(place_.path(), {.read_only = true});
+  const auto evidence = store->evidence();
+  ASSERT_TRUE(evidence.ok());
+  ASSERT_EQ(evidence->size(), 2U);
+  EXPECT_EQ((*evidence)[0].word, "gandalf");
+  EXPECT_EQ((*evidence)[0].ignored, 2);
+}
+
 }  // namespace
 }  // namespace tercet::serve::testing
