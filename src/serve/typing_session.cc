@@ -122,10 +122,13 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
   if (scribe_ == nullptr) return begun(std::move(writer), id);
   opening_ = true;
   writer_.reset();
-  scribe_->ask([this, scribe = scribe_, client = client_, writer, id](Store& store) {
+  scribe_->ask([this, scribe = scribe_, client = client_, writer, id, before = before_,
+                after = after_](Store& store) {
     writer->edition = scribe->edition();
     if (writer->recording) writer->recording->begin(writer->edition);
-    const Status status = remember(store, writer->session);
+    Status status = remember(store, writer->session);
+    if (status.ok()) status = disregard_forgotten(store, before, writer->session);
+    if (status.ok()) status = disregard_forgotten(store, after, writer->session);
     if (!status.ok()) {
       json::Writer json;
       json.begin_object().field("type", "trouble").field("message", status.error().message);
