@@ -150,6 +150,29 @@ class Writing(ServeTest):
         self.assertLessEqual(len(branches["branches"]), 2)
         self.assertEqual(426, server.ask("GET", "/api/session")[0])
 
+    def test_wrong_messages(self):
+        """What can be understood is answered; what is no text closes the WebSocket, and nothing
+        else."""
+        server = self.serve("--store", "my.db", "--max-body", "5000")
+        page = server.session()
+        page.ask(type="open", before="They wan")
+        for text in ("", "{", "[]", "1", "[" * 4000, "{}", '{"type":7}', '{"type":"brew","id":3}',
+                     '{"type":"edit","erase":-1}', '{"type":"edit","insert":["x"]}',
+                     '{"type":"edit","insert":"\\ud800"}', '{"type":"open","options":7}',
+                     '{"type":"open","options":{"count":1e9}}', '{"type":"pick","index":99}',
+                     '{"type":"pick","list":"all"}', '{"type":"branch","words":1000}'):
+            page.send_frame(1, text.encode())
+            self.assertGreater(len(page.hear("error")["message"]), 5, text)
+        self.assertEqual("want", page.ask(type="edit")["words"][0]["text"])
+        for kind, data, code in ((1, b'{"type":"\xff"}', 1007), (1, b"\xd1", 1007),
+                                 (2, b"{}", 1003), (3, b"", 1002), (1, b"x" * 1_100_000, 1009)):
+            other = server.session()
+            other.ask(type="open")
+            other.send_frame(kind, data)
+            closing, reason = other.receive_frame()
+            self.assertEqual((8, code), (closing, int.from_bytes(reason[:2], "big")), data[:20])
+        self.assertEqual("want", page.ask(type="edit")["words"][0]["text"])
+
     def test_learns_and_forgets(self):
         server = self.serve()
         page = server.session()
