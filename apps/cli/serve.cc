@@ -87,6 +87,7 @@ Result<serve::Models> read_models(const Command& command) {
   auto models = open_models(paths);
   if (!models) return std::move(models).error();
   std::vector<serve::OpenedModel> opened;
+  opened.reserve(paths.size());
   for (std::size_t i = 0; i < paths.size(); ++i)
     opened.push_back({std::move(paths[i]), std::move((*models)[i])});
   return serve::Models::make(std::move(opened));

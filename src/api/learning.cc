@@ -57,6 +57,7 @@ Status disregard_forgotten(const Store& store, std::string_view text, Session& s
   std::map<std::string_view, std::uint32_t> counts;
   for (const text::Token& token : tokens) ++counts[token.surface];
   std::vector<std::string_view> words;
+  words.reserve(counts.size());
   for (const auto& [word, count] : counts) words.push_back(word);
   const auto forgotten = store.forgotten(words);
   if (!forgotten) return forgotten.error();
