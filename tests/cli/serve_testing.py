@@ -37,14 +37,20 @@ class WebSocket:
         self.send_frame(1, json.dumps(message, ensure_ascii=False).encode())
 
     def send_frame(self, kind, data):
-        size, long = len(data), b""
-        if size >= 1 << 16:
-            size, long = 127, struct.pack(">Q", size)
-        elif size >= 126:
-            size, long = 126, struct.pack(">H", size)
+        short = len(data) < 126
+        head = bytes([0x80 | kind, 0x80 | (len(data) if short else 126)])
         mask = os.urandom(4)
         masked = bytes(byte ^ mask[i % 4] for i, byte in enumerate(data))
-        self.socket.sendall(bytes([0x80 | kind, 0x80 | size]) + long + mask + masked)
+        self.socket.sendall(head + (b"" if short else struct.pack(">H", len(data))) + mask + masked)
+
+    def announce(self, size):
+        """The head of a text message of so many bytes, and nothing of it."""
+        self.socket.sendall(b"\x81\xff" + struct.pack(">Q", size) + os.urandom(4))
+
+    def closing(self):
+        """The code with which the server closes."""
+        kind, reason = self.receive_frame()
+        return int.from_bytes(reason[:2], "big") if kind == 8 else None
 
     def receive(self):
         """The next message; None when the server has gone. Its farewell is answered."""
