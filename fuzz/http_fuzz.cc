@@ -3,41 +3,27 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "http/guard.h"
 #include "http/request_reader.h"
-#include "http/response_head.h"
 #include "http/routes.h"
 #include "http/target.h"
-#include "text/utf8.h"
+#include "http_promise.h"
+#include "promise.h"
 
 namespace {
 
 namespace http = tercet::http;
+using tercet::fuzz::check_head;
+using tercet::fuzz::is_valid;
+using tercet::fuzz::require;
 using Progress = http::RequestReader::Progress;
 
 constexpr std::size_t kMostHeaderBytes = 512;
 constexpr std::size_t kMostBodyBytes = 256;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "broken promise: %s\n", what);
-  std::abort();
-}
-
-bool is_valid(std::string_view utf8) {
-  for (std::size_t at = 0; at < utf8.size();) {
-    const tercet::text::CodePoint point = tercet::text::decode(utf8, at);
-    if (!point.valid) return false;
-    at += point.size;
-  }
-  return true;
-}
 
 void check_path(std::string_view path) {
   require(path.starts_with('/'), "a path begins with /");
@@ -47,14 +33,6 @@ void check_path(std::string_view path) {
                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }),
           "a path has no control characters");
   require((std::string(path) + "/").find("/../") == std::string::npos, "a path stays below /");
-}
-
-void check_head(const http::Response& response) {
-  std::string head;
-  http::append_head(response, http::Framing::kLength, true, head);
-  require(head.ends_with("\r\n\r\n"), "a head ends with an empty line");
-  require(head.find("\r\n\r\n") == head.size() - 4, "nothing in a head ends it early");
-  require(head.find('\0') == std::string::npos, "a head has no NUL");
 }
 
 http::RouteTable routes() {
@@ -81,7 +59,9 @@ void check_answers(const http::Request& request) {
     http::add_guard_headers(request, options, response);
     check_head(response);
   };
-  auto refused = http::guard(request, options, limiter, {});
+  static const http::SignIns sign_ins;
+  auto refused = http::guard_origin(request, options);
+  if (!refused) refused = http::guard_key(request, options, sign_ins, limiter, {});
   if (refused) {
     take(std::move(*refused));
   } else {

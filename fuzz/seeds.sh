@@ -2,7 +2,7 @@
 # Writes a few inputs to start from into DIRECTORY/TARGET.
 set -euo pipefail
 directory=$1
-for target in model_fuzz text_fuzz http_fuzz arpa_fuzz store_fuzz session_fuzz; do
+for target in model_fuzz text_fuzz http_fuzz serve_fuzz arpa_fuzz store_fuzz session_fuzz; do
   mkdir -p "$directory/$target"
 done
 
@@ -22,8 +22,47 @@ printf 'POST /a HTTP/1.1\r\nHost: name.example\r\nAuthorization: Bearer key\r\nC
   >"$directory/http_fuzz/body"
 printf 'POST /a HTTP/1.1\r\nHost: [::1]\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX: y\r\n\r\n' \
   >"$directory/http_fuzz/chunks"
+printf 'GET /a/b HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nCookie: a=b; tercet_sign_in=c\r\n\r\n' \
+  >"$directory/http_fuzz/cookie"
 printf 'OPTIONS /b HTTP/1.1\r\nHost: localhost\r\nOrigin: https://friend.example\r\nAccess-Control-Request-Method: PUT\r\n\r\n' \
   >"$directory/http_fuzz/preflight"
+
+# The first byte: 0 a whole request, 1 a typing session, then the routes as serve_fuzz.cc counts them.
+printf '\0POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 31\r\n\r\n{"prompt":"The","max_tokens":2}GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n' \
+  >"$directory/serve_fuzz/request"
+printf '\1%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n%s\n' \
+  '{"type":"open","id":1,"before":"The zqx ","after":" it","options":{"count":3,"phrases":true,"repairs":true,"reoffer":true,"learn":true,"languages":["en"],"source":"page"}}' \
+  '{"type":"edit","id":2,"erase":1,"insert":"z","pasted":false}' '{"type":"pick","id":3,"list":"words","index":0,"words":0}' \
+  '{"type":"type","id":4,"characters":","}' '!zqx' '{"type":"update","id":5,"before":"кошка е","after":"","pasted":true}' \
+  '{"type":"initials","id":6,"count":3}' '{"type":"pick","list":"initials","words":1}' \
+  '{"type":"branch","id":7,"count":4,"words":6}' '{"type":"open","options":{"learn":false}}' \
+  >"$directory/serve_fuzz/session"
+printf '\2{"before":"The c","after":"","count":5,"phrases":true,"repairs":true,"languages":["en","ru"]}' \
+  >"$directory/serve_fuzz/suggest"
+printf '\4{"key":"sesame"}' >"$directory/serve_fuzz/sign-in"
+printf '\6search=zq&sort=recent&offset=0&limit=50' >"$directory/serve_fuzz/ledger"
+printf '\10{"word":"zqx","for_good":true}' >"$directory/serve_fuzz/forget-word"
+printf '\10{"since":1000,"until":1500}' >"$directory/serve_fuzz/forget-time"
+printf '\10{"source":"page"}' >"$directory/serve_fuzz/forget-source"
+printf '\11' >"$directory/serve_fuzz/undo"
+{
+  printf '\13'
+  cat "$(dirname "$(readlink -f "$0")")/store_export.txt"
+} >"$directory/serve_fuzz/import"
+printf '\15{"word":"zqx","language":"en","meaning":"complete"}' >"$directory/serve_fuzz/block"
+printf '\21{"model":"en","prompt":["The cat",[1,5]],"max_tokens":4,"n":2,"best_of":2,"echo":true,"logprobs":2,"stop":["."],"suffix":"","stream":true,"temperature":0.7,"top_p":0.9,"seed":1,"logit_bias":{"5":-100},"presence_penalty":1,"frequency_penalty":1,"stream_options":{"include_usage":true}}' \
+  >"$directory/serve_fuzz/completions"
+printf '\21{"model":"ru","prompt":"Кошка ест","max_tokens":0,"echo":true,"logprobs":1}' >"$directory/serve_fuzz/echo"
+printf '\22{"model":"tercet-en","messages":[{"role":"system","content":"Be"},{"role":"user","content":[{"type":"text","text":"The cat"}]}],"max_tokens":5,"stream":true,"logprobs":true,"top_logprobs":3,"n":1}' \
+  >"$directory/serve_fuzz/chat"
+printf '\22{"messages":[{"role":"user","content":"### Task:\\nGenerate 1-3 broad tags\\n### Chat History:\\n<chat_history>\\nUSER: The cat\\n</chat_history>"}]}' \
+  >"$directory/serve_fuzz/task"
+printf '\23{"prompt":["The dog",{"prompt_string":"a"}],"n_predict":5,"n_probs":3,"stream":true,"repeat_penalty":1.1,"repeat_last_n":64,"min_p":0.1,"top_k":40,"ignore_eos":true,"t_max_predict_ms":5,"logit_bias":[[5,false]],"return_tokens":true}' \
+  >"$directory/serve_fuzz/completion"
+printf '\25{"input_prefix":"The c","input_suffix":".","prompt":"","input_extra":[],"n_predict":3}' >"$directory/serve_fuzz/infill"
+printf '\26{"content":"The cat, «Ёлка»","add_special":true,"with_pieces":true}' >"$directory/serve_fuzz/tokenize"
+printf '\27{"tokens":[1,5,6,2]}' >"$directory/serve_fuzz/detokenize"
+printf '\30{"messages":[{"role":"user","content":"a"}]}' >"$directory/serve_fuzz/template"
 
 cat >"$directory/arpa_fuzz/small" <<'ARPA'
 \data\

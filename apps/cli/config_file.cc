@@ -4,6 +4,8 @@
 #include <toml++/toml.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,13 @@ bool append_text(const toml::node& node, std::vector<std::string>& out) {
   return true;
 }
 
+/// Whether one was set by somebody stronger that cannot stand beside it.
+bool is_excluded(const CLI::Option& option, const std::set<const CLI::Option*>& stronger) {
+  const auto others = option.get_excludes();
+  return std::any_of(others.begin(), others.end(),
+                     [&](const CLI::Option* other) { return stronger.count(other) != 0; });
+}
+
 }  // namespace
 
 Status apply_config(CLI::App& command, const std::filesystem::path& path) {
@@ -47,16 +56,20 @@ Status apply_config(CLI::App& command, const std::filesystem::path& path) {
   } catch (const toml::parse_error& error) {
     return wrong(path, error.source(), error.description());
   }
+  std::set<const CLI::Option*> stronger;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->count() > 0) stronger.insert(option);
+  }
   for (const auto& [key, node] : table) {
     CLI::Option* const option = command.get_option_no_throw("--" + std::string(key.str()));
     std::vector<std::string> values;
-    if (option == nullptr)
+    if (option == nullptr || !option->get_configurable())
       return wrong(path, key.source(), fmt::format("there is no option '{}'", key.str()));
     if (!append_text(node, values))
       return wrong(
           path, node.source(),
           fmt::format("{}: must be a text, a number, true or false, or a list", key.str()));
-    if (option->count() > 0) continue;
+    if (stronger.count(option) != 0 || is_excluded(*option, stronger)) continue;
     try {
       option->add_result(values);
       option->run_callback();

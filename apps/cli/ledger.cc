@@ -15,7 +15,7 @@
 #include "columns.h"
 #include "command.h"
 #include "json/writer.h"
-#include "os/output_file.h"
+#include "output_file.h"
 #include "tercet/store.h"
 #include "text/fold.h"
 #include "text/language.h"
@@ -165,10 +165,10 @@ Result<ExportReport> export_to(const Store& store, const std::filesystem::path& 
       return Status{};
     });
   }
-  auto output = os::OutputFile::create(file);
+  auto output = open_output(file, "tercet-store\t");
   if (!output) return std::move(output).error();
-  auto report = store.export_text([&](std::string_view text) { return output->append(text); });
-  if (report.ok()) TERCET_TRY(output->commit());
+  auto report = store.export_text([&](std::string_view text) { return (*output)->append(text); });
+  if (report.ok()) TERCET_TRY((*output)->commit());
   return report;
 }
 

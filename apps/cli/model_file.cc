@@ -3,12 +3,36 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <system_error>
 #include <utility>
+
+#include "core/error.h"
+#include "folders.h"
 
 namespace tercet::cli {
 
 void add_model_argument(CLI::App& command, std::filesystem::path& path) {
   command.add_option("model", path, "Model file (.tct)")->required()->type_name("MODEL");
+}
+
+Result<std::vector<std::filesystem::path>> installed_models() {
+  std::string looked_in;
+  for (const std::filesystem::path& data : data_folders()) {
+    const std::filesystem::path folder = data / "models";
+    std::vector<std::filesystem::path> found;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      if (entry.path().extension() == ".tct") found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    if (!found.empty()) return found;
+    looked_in += (looked_in.empty() ? "" : ", ") + folder.native();
+  }
+  return core::invalid_argument(fmt::format(
+      "no model: name one, or put some into one of {}; make one with: tercet train --language en "
+      "--output en.tct TEXT",
+      looked_in.empty() ? "the folders that HOME would name" : looked_in));
 }
 
 Result<std::vector<Model>> open_models(std::span<const std::filesystem::path> paths) {

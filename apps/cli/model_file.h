@@ -19,6 +19,9 @@ namespace tercet::cli {
 
 /// Adds the required positional MODEL.
 void add_model_argument(CLI::App& command, std::filesystem::path& path);
+/// Those of a person who names none: every .tct, by name, in the first of data_folders() whose
+/// folder `models` has any. kInvalidArgument says how to get one.
+Result<std::vector<std::filesystem::path>> installed_models();
 /// One language each, in this order.
 Result<std::vector<Model>> open_models(std::span<const std::filesystem::path> paths);
 

@@ -12,7 +12,8 @@
 namespace tercet::cli {
 
 /// To be called before the work begins, so that hours are not spent for a file that cannot be
-/// written. None where no file is named. Replaces only what begins with `magic`.
+/// written. None where no file is named. Replaces only what begins, unpacked, with `magic`, so that
+/// a slip in the arguments costs nobody a text.
 Result<std::optional<os::OutputFile>> open_output(const std::filesystem::path& path,
                                                   std::string_view magic);
 

@@ -20,10 +20,12 @@
 #include "core/error.h"
 #include "folders.h"
 #include "http/server.h"
+#include "model_file.h"
 #include "prompt_learner.h"
 #include "serve/scribe.h"
 #include "serve/service.h"
 #include "serve_log.h"
+#include "service_manager.h"
 #include "signal_watch.h"
 #include "tercet/model.h"
 
@@ -34,13 +36,18 @@ constexpr std::uint16_t kPort = 7373;
 constexpr std::chrono::seconds kPatience{10};
 
 constexpr const char* kFooter =
-    "Answers the page, OpenAI and llama.cpp clients: docs/API.md. Only this machine may ask, "
-    "unless\n"
-    "--address says otherwise; then a key is needed. Each option may stand in the file, too\n"
-    "(port = 8080), or in the environment (TERCET_PORT=8080), which counts more; the command line\n"
-    "counts most. SIGHUP reads the models again, SIGTERM and Ctrl-C end it when all is answered.\n"
+    "Answers the page, OpenAI and llama.cpp clients: docs/API.md. Without MODEL it takes every "
+    ".tct\n"
+    "in tercet/models of $XDG_DATA_HOME (~/.local/share), or else of $XDG_DATA_DIRS.\n"
+    "Only this machine may ask, unless --address says otherwise; then a key is needed, which the "
+    "page\n"
+    "asks for. Each option may stand in the file, too (port = 8080), or in the environment\n"
+    "(TERCET_PORT=8080), which counts more; the command line counts most. A stronger --store or\n"
+    "--incognito leaves the other one of the file without effect.\n"
+    "SIGHUP reads the models again, SIGTERM and Ctrl-C end it when all is answered.\n"
     "Examples:\n"
-    "  tercet serve en.tct ru.tct --open\n"
+    "  tercet serve --open\n"
+    "  tercet serve en.tct ru.tct\n"
     "  tercet serve en.tct --incognito --port 8080\n"
     "  tercet serve en.tct --address 0.0.0.0 --key-file keys.txt --allow-host my.example.org";
 
@@ -72,20 +79,28 @@ Result<std::vector<std::string>> read_keys(const std::filesystem::path& path) {
   return keys;
 }
 
-Result<serve::Models> open_models(const std::vector<std::filesystem::path>& paths) {
-  std::vector<serve::OpenedModel> opened;
-  for (const auto& path : paths) {
-    auto model = Model::open(path);
-    if (!model) return std::move(model).error();
-    opened.push_back({path, std::move(*model)});
+/// Those that the command names, or that are installed now.
+Result<serve::Models> read_models(const Command& command) {
+  auto paths = command.models;
+  if (paths.empty()) {
+    auto installed = installed_models();
+    if (!installed) return std::move(installed).error();
+    paths = std::move(*installed);
   }
+  auto models = open_models(paths);
+  if (!models) return std::move(models).error();
+  std::vector<serve::OpenedModel> opened;
+  opened.reserve(paths.size());
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    opened.push_back({std::move(paths[i]), std::move((*models)[i])});
   return serve::Models::make(std::move(opened));
 }
 
 /// What speaks against these options together.
 Status check(const Command& command) {
-  if (command.models.empty())
-    return core::invalid_argument("no model; make one: tercet train TEXT -o en.tct");
+  if (command.incognito && !command.store.empty())
+    return core::invalid_argument(
+        "--incognito leaves nothing for --store; leave out one of the two");
   if (!is_loopback(command.server.address) && command.service.guard.keys.empty())
     return core::invalid_argument(fmt::format(
         "{} can be reached from other machines: a --key-file is needed", command.server.address));
@@ -101,7 +116,7 @@ Result<std::unique_ptr<serve::Scribe>> open_scribe(const Command& command) {
 }
 
 void reload(const Command& command, serve::Service& service, Log& log) {
-  auto models = open_models(command.models);
+  auto models = read_models(command);
   if (!models) return log.error(models.error().message + "; the models stay as they were");
   service.replace(std::move(*models));
   log.info("models read again");
@@ -128,6 +143,7 @@ int run(Command& command) {
     if (!keys) return fail(keys.error());
     command.service.guard.keys = std::move(*keys);
   }
+  if (command.server.address == "localhost") command.server.address = "127.0.0.1";
   if (const Status status = check(command); !status.ok()) return refuse(status.error().message);
 
   // Before any thread is started: they all inherit what it does to signals.
@@ -144,12 +160,13 @@ int run(Command& command) {
     }
     ended_by = signal;
     if (server == nullptr) return;
+    tell_service_manager("STOPPING=1");
     service->drain();
     server->stop(kPatience);
   };
   const SignalWatch watch(hear);
 
-  auto models = open_models(command.models);
+  auto models = read_models(command);
   if (!models) return fail(models.error());
   auto scribe = open_scribe(command);
   if (!scribe) return fail(scribe.error());
@@ -167,6 +184,7 @@ int run(Command& command) {
   }
   const std::string address = page_address(command.server.address, (*listening)->port());
   log.info(fmt::format("{} answers; learns into {}", address, store));
+  tell_service_manager("READY=1");
   if (command.open && !ended) show_page(address);
   if (!ended) (*listening)->run();
   const std::lock_guard lock(mutex);
@@ -184,19 +202,24 @@ void add_options(CLI::App& parser, Command& command) {
     });
     return parser.add_option(name, value, help)->envname(variable)->capture_default_str();
   };
-  parser.add_option("models", command.models, "Model files (.tct); the first is the default")
+  parser
+      .add_option("models", command.models,
+                  "Model files (.tct); the first is the default [see below]")
       ->type_name("MODEL");
   parser
       .add_option("--config", command.config,
                   "Options, as TOML [$XDG_CONFIG_HOME or ~/.config: tercet/serve.toml]")
+      ->configurable(false)
       ->type_name("FILE");
-  option("--address", command.server.address, "Where to listen")->type_name("IP");
+  option("--address", command.server.address, "Where to listen: localhost, or one of its own")
+      ->type_name("IP");
   command.server.port = kPort;
   option("--port", command.server.port, "0: any that is free");
   option("--threads", command.server.threads, "0: one per core");
   option("--store", command.store, "Where to learn, and what was learnt [as tercet prompt]")
       ->type_name("FILE");
   parser.add_flag("--incognito", command.incognito, "Neither read a store nor learn into one")
+      ->envname("TERCET_INCOGNITO")
       ->excludes("--store");
   parser.add_flag("--open", command.open, "Open the page in the browser, or say where it is");
   option("--key-file", command.key_file, "Who names one of these keys, one a line, may ask")

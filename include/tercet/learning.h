@@ -19,6 +19,11 @@ namespace tercet {
 /// evidence, blocks. After an error it has what could be read.
 Status remember(const Store& store, Session& session);
 
+/// Before Session::open(), of the text before its caret and of that behind it: forgotten words that
+/// stand there are the text's, and the session is not to offer them for that; it does once they are
+/// written anew. Words of a model are offered like its others.
+Status disregard_forgotten(const Store& store, std::string_view text, Session& session);
+
 /// Writes what one session tells it into a store that outlives it, each sentence as a lesson of its
 /// own. What cannot be written waits; with what comes 10 seconds later, and at last by the
 /// destructor, it is tried again. `clock`: Unix milliseconds. One thread.

@@ -112,6 +112,8 @@ class Store {
   /// By word.
   Result<std::vector<Evidence>> evidence() const;
   Result<std::vector<Block>> blocks() const;
+  /// Those of `words` that a forgetting which is not undone holds for, whatever was learnt since.
+  Result<std::vector<std::string_view>> forgotten(std::span<const std::string_view> words) const;
   Result<StoreStats> stats() const;
 
   /// Forgetting holds for everything learnt so far, and for what other devices had learnt by then

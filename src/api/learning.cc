@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "text/tokenizer.h"
+#include "text/utf8.h"
 
 namespace tercet {
 namespace {
@@ -40,6 +42,26 @@ Status remember(const Store& store, Session& session) {
   if (!blocks) return blocks.error();
   // Those for all languages come first, so that one for this language counts.
   for (const Block& each : *blocks) session.block(each.word, each.meaning, each.language);
+  return {};
+}
+
+/// As many doubts as the text has of such a word outweigh them.
+Status disregard_forgotten(const Store& store, std::string_view text, Session& session) {
+  std::string buffer;
+  text::CleanStats ignored;
+  std::vector<text::Token> tokens;
+  const std::string_view clean = text::clean(text, buffer, ignored);
+  text::Tokenizer(text::language("")).tokenize(clean, tokens);
+  // A word that ends the text is still being written.
+  if (!tokens.empty() && clean.ends_with(tokens.back().surface)) tokens.pop_back();
+  std::map<std::string_view, std::uint32_t> counts;
+  for (const text::Token& token : tokens) ++counts[token.surface];
+  std::vector<std::string_view> words;
+  words.reserve(counts.size());
+  for (const auto& [word, count] : counts) words.push_back(word);
+  const auto forgotten = store.forgotten(words);
+  if (!forgotten) return forgotten.error();
+  for (const std::string_view word : *forgotten) session.remember_doubts(word, counts[word], 0);
   return {};
 }
 

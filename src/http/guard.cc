@@ -8,6 +8,7 @@
 
 #include "http/ascii.h"
 #include "http/json_error.h"
+#include "http/secret.h"
 
 namespace tercet::http {
 namespace {
@@ -38,6 +39,12 @@ bool is_own_origin(std::string_view origin, std::string_view host) {
   return false;
 }
 
+/// Without an Origin it is the browser's own doing, or no browser's.
+bool is_own_page(const Request& request) {
+  const std::string_view origin = request.header("Origin");
+  return origin.empty() || is_own_origin(origin, request.header("Host"));
+}
+
 bool is_foreign_allowed(std::string_view origin, const GuardOptions& options) {
   return std::any_of(options.origins.begin(), options.origins.end(),
                      [&](std::string_view each) { return each == "*" || same_name(each, origin); });
@@ -50,17 +57,6 @@ bool is_open(std::string_view path, const GuardOptions& options) {
                      });
 }
 
-/// As long as `given` is, whatever `key` is.
-bool same_secret(std::string_view given, std::string_view key) {
-  if (key.empty()) return false;
-  std::size_t difference = given.size() ^ key.size();
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    difference |= static_cast<unsigned char>(given[i]) ^
-                  static_cast<std::size_t>(static_cast<unsigned char>(key[i % key.size()]));
-  }
-  return difference == 0;
-}
-
 std::string_view given_key(const Request& request) {
   constexpr std::string_view kBearer = "Bearer ";
   const std::string_view authorization = request.header("Authorization");
@@ -70,13 +66,6 @@ std::string_view given_key(const Request& request) {
 }
 
 Response forbidden(std::string_view message) { return json_error(403, message); }
-
-Response too_often(std::chrono::duration<double> wait) {
-  Response response = json_error(429, "too many requests; see Retry-After");
-  response.headers.emplace_back("Retry-After",
-                                std::to_string(static_cast<long>(std::ceil(wait.count()))));
-  return response;
-}
 
 Response no_key() {
   Response response =
@@ -98,9 +87,7 @@ bool is_host_allowed(const Request& request, const GuardOptions& options) {
 }
 
 bool is_origin_allowed(const Request& request, const GuardOptions& options) {
-  const std::string_view origin = request.header("Origin");
-  return origin.empty() || is_own_origin(origin, request.header("Host")) ||
-         is_foreign_allowed(origin, options);
+  return is_own_page(request) || is_foreign_allowed(request.header("Origin"), options);
 }
 
 std::optional<Response> answer_preflight(const Request& request, const GuardOptions& options) {
@@ -118,24 +105,44 @@ std::optional<Response> answer_preflight(const Request& request, const GuardOpti
   return response;
 }
 
-std::optional<std::size_t> find_caller(const Request& request, const GuardOptions& options) {
-  std::optional<std::size_t> caller;
-  if (options.keys.empty()) caller = 0;
-  const std::string_view given = given_key(request);
+std::optional<std::size_t> find_key(std::string_view key, const GuardOptions& options) {
+  std::optional<std::size_t> found;
+  if (options.keys.empty()) found = 0;
   for (std::size_t i = 0; i < options.keys.size(); ++i) {
-    if (same_secret(given, options.keys[i])) caller = i;
+    if (same_secret(key, options.keys[i])) found = i;
   }
-  return caller;
+  return found;
 }
 
-std::optional<Response> guard(const Request& request, const GuardOptions& options,
-                              RateLimiter& limiter, std::chrono::steady_clock::time_point now) {
+std::optional<std::size_t> find_caller(const Request& request, const GuardOptions& options,
+                                       const SignIns& sign_ins) {
+  const std::string_view key = given_key(request);
+  const std::string_view cookies = request.header("Cookie");
+  if (!options.keys.empty() && key.empty() && !cookies.empty() && is_own_page(request))
+    return sign_ins.find(cookies);
+  return find_key(key, options);
+}
+
+Response too_often(std::chrono::duration<double> wait) {
+  Response response = json_error(429, "too many requests; see Retry-After");
+  response.headers.emplace_back("Retry-After",
+                                std::to_string(static_cast<long>(std::ceil(wait.count()))));
+  return response;
+}
+
+std::optional<Response> guard_origin(const Request& request, const GuardOptions& options) {
   if (!is_host_allowed(request, options))
     return forbidden("this server is not known by the name in the Host header");
   if (auto preflight = answer_preflight(request, options)) return preflight;
   if (!is_origin_allowed(request, options)) return forbidden("this origin is not allowed");
+  return std::nullopt;
+}
+
+std::optional<Response> guard_key(const Request& request, const GuardOptions& options,
+                                  const SignIns& sign_ins, RateLimiter& limiter,
+                                  std::chrono::steady_clock::time_point now) {
   if (is_open(request.path, options)) return std::nullopt;
-  const auto caller = find_caller(request, options);
+  const auto caller = find_caller(request, options, sign_ins);
   if (!caller) return no_key();
   const auto wait = limiter.ask(*caller, now);
   if (wait.count() > 0) return too_often(wait);

@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "http/message.h"
 #include "http/rate_limit.h"
+#include "http/sign_ins.h"
 
 namespace tercet::http {
 
@@ -36,15 +38,26 @@ bool is_origin_allowed(const Request& request, const GuardOptions& options);
 /// What a browser asks before it lets a foreign page ask (CORS); nullopt: this is not that.
 std::optional<Response> answer_preflight(const Request& request, const GuardOptions& options);
 
-/// The number of the key in `Authorization: Bearer` or `X-Api-Key`, found in a time that says
-/// nothing about keys; 0 where none is
-/// needed. nullopt: refused.
-std::optional<std::size_t> find_caller(const Request& request, const GuardOptions& options);
+/// The key's number, found in a time that says nothing about keys; 0 where none is needed. nullopt:
+/// it is none of them.
+std::optional<std::size_t> find_key(std::string_view key, const GuardOptions& options);
 
-/// All of the above and the rate limit, in this order: 403, 204 or 403, 401, 429 with Retry-After.
-/// nullopt: go on. `limiter` has one caller for each key, and at least one.
-std::optional<Response> guard(const Request& request, const GuardOptions& options,
-                              RateLimiter& limiter, std::chrono::steady_clock::time_point now);
+/// Who asks: the key in `Authorization: Bearer` or `X-Api-Key`; without these the cookie of a
+/// browser that has signed in, if it is for one of our own pages. As find_key().
+std::optional<std::size_t> find_caller(const Request& request, const GuardOptions& options,
+                                       const SignIns& sign_ins);
+
+/// 429 with Retry-After: ask again after `wait`.
+Response too_often(std::chrono::duration<double> wait);
+
+/// Host and Origin: 403, or 204 for a preflight. nullopt: go on.
+std::optional<Response> guard_origin(const Request& request, const GuardOptions& options);
+
+/// Key and rate limit: 401, 429. `limiter` has one caller for each key, and at least one. nullopt:
+/// go on.
+std::optional<Response> guard_key(const Request& request, const GuardOptions& options,
+                                  const SignIns& sign_ins, RateLimiter& limiter,
+                                  std::chrono::steady_clock::time_point now);
 
 /// What every answer carries, refusals included: CORS for allowed foreign pages, and what tells the
 /// browser to load nothing from elsewhere, run no inline script and let nobody frame our pages.

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +14,13 @@ namespace {
 
 using namespace std::chrono_literals;
 using Headers = std::vector<std::pair<std::string_view, std::string_view>>;
+
+/// As a service asks it.
+std::optional<Response> guard(const Request& request, const GuardOptions& options,
+                              RateLimiter& limiter) {
+  auto refused = guard_origin(request, options);
+  return refused ? std::move(refused) : guard_key(request, options, SignIns(), limiter, {});
+}
 
 Request request(Headers headers, Method method = Method::kGet, std::string_view path = "/api/x") {
   Request request;
@@ -74,7 +83,7 @@ TEST(Preflight, IsAnsweredForThoseListed) {
                                    {"Access-Control-Request-Method", "POST"},
                                    {"Access-Control-Request-Headers", "authorization,x-stainless"}},
                                   Method::kOptions);
-    auto response = guard(asked, options, limiter, {});
+    auto response = guard(asked, options, limiter);
     EXPECT_TRUE(response.has_value());
     add_guard_headers(asked, options, *response);
     return std::move(*response);
@@ -93,6 +102,9 @@ TEST(Preflight, IsAnsweredForThoseListed) {
 
 TEST(Key, IsAskedForWhereThereIsOne) {
   GuardOptions options;
+  const auto find_caller = [](const Request& asked, const GuardOptions& given) {
+    return http::find_caller(asked, given, SignIns());
+  };
   EXPECT_EQ(find_caller(request({}), options), 0U);
   options.keys = {"first", "second"};
   EXPECT_EQ(find_caller(request({{"Authorization", "Bearer first"}}), options), 0U);
@@ -109,6 +121,30 @@ TEST(Key, IsAskedForWhereThereIsOne) {
   EXPECT_EQ(find_caller(request({}), options), std::nullopt);
   options.keys = {""};
   EXPECT_EQ(find_caller(request({{"X-Api-Key", ""}}), options), std::nullopt);
+}
+
+TEST(Key, OfABrowserThatHasSignedInIsItsCookie) {
+  GuardOptions options;
+  options.keys = {"first", "second"};
+  options.origins = {"*"};
+  SignIns sign_ins;
+  const std::string header = sign_ins.add(1, false);
+  const std::string_view cookie = std::string_view(header).substr(0, header.find(';'));
+  const auto caller = [&](Headers more) {
+    more.emplace_back("Host", "localhost:7373");
+    return find_caller(request(std::move(more)), options, sign_ins);
+  };
+  EXPECT_EQ(caller({{"Cookie", cookie}}), 1U);
+  EXPECT_EQ(caller({{"Cookie", cookie}, {"Origin", "http://localhost:7373"}}), 1U);
+  EXPECT_EQ(caller({{"Cookie", cookie}, {"X-Api-Key", "first"}}), 0U);
+  EXPECT_EQ(caller({{"Cookie", cookie}, {"X-Api-Key", "wrong"}}), std::nullopt);
+  EXPECT_EQ(caller({{"Cookie", "tercet_sign_in=1"}}), std::nullopt);
+  EXPECT_EQ(caller({{"Cookie", "first"}}), std::nullopt);
+  // Of another port: the same site, so that the browser sends the cookie.
+  EXPECT_EQ(caller({{"Cookie", cookie}, {"Origin", "http://localhost:8080"}}), std::nullopt)
+      << "a listed page has a key of its own";
+  options.keys.clear();
+  EXPECT_EQ(caller({{"Cookie", "tercet_sign_in=1"}}), 0U);
 }
 
 TEST(Limiter, FillsAgain) {
@@ -133,8 +169,7 @@ TEST(Guard, ChecksInItsOrder) {
   options.open_paths = {"/livez", "/assets/"};
   RateLimiter limiter(1, 1, 1);
   const auto status = [&](Headers headers, std::string_view path = "/api/x") {
-    const auto refused =
-        guard(request(std::move(headers), Method::kGet, path), options, limiter, {});
+    const auto refused = guard(request(std::move(headers), Method::kGet, path), options, limiter);
     if (refused) {
       EXPECT_EQ(refused->content_type, "application/json");
       EXPECT_EQ(header(*refused, "Retry-After"), refused->status == 429 ? "1" : "");

@@ -4,6 +4,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <boost/beast/websocket/stream.hpp>
+#include <chrono>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -27,6 +28,9 @@ using Stream = websocket::stream<TcpSocket, false>;
 
 /// What a queued message costs besides its text, about.
 constexpr std::size_t kMessageOverhead = 64;
+/// How long a client may take to hear the rest and to answer the farewell. Beast would give it as
+/// long as for its request, and a server that ends would wait for it.
+constexpr std::chrono::seconds kFarewell{1};
 
 /// One client that speaks WebSocket. Its reading ends when the connection does, and with it all.
 class SocketPeer final : public Peer {
@@ -40,7 +44,9 @@ class SocketPeer final : public Peer {
   void close(close_code code);
   void run(const std::function<void()>& task);
 
-  void check_time(Clock::time_point) override {}  // Beast keeps the time.
+  void check_time(Clock::time_point now) override {  // Beast keeps the other times.
+    if (now >= parting_) drop();
+  }
   void stop() override { close(close_code::going_away); }
   void drop() override;
 
@@ -62,7 +68,8 @@ class SocketPeer final : public Peer {
   std::deque<std::string> queue_;
   std::size_t queued_bytes_ = 0;
   std::optional<close_code> closing_;
-  bool busy_ = true;  // Shaking hands, writing, or closing.
+  Clock::time_point parting_ = Clock::time_point::max();  // From closing on, when to leave.
+  bool busy_ = true;                                      // Shaking hands, writing, or closing.
 };
 
 /// What the service holds; it may outlive the connection and the server.
@@ -150,6 +157,7 @@ void SocketPeer::send(std::string text) {
 void SocketPeer::close(close_code code) {
   if (closing_) return;
   closing_ = code;
+  parting_ = Clock::now() + kFarewell;
   flush();
 }
 

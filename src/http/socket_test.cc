@@ -241,6 +241,21 @@ TEST(WebSocket, ClosesWhenToldTo) {
   EXPECT_EQ(other.closing(), 1000);
 }
 
+TEST(WebSocket, LeavesWhoDoesNotAnswerItsFarewell) {
+  ServerOptions options;
+  options.request_time = options.idle_time = 1h;  // Not these.
+  SocketServer server(options);
+  SocketClient deaf(server);
+  SocketClient full(server, 4096);
+  server.latest()->send(std::string(900'000, 'x'));  // More than fits on the way to it.
+  server.latest()->close();
+  deaf.say("close");
+  EXPECT_EQ(deaf.hear().payload, "last words");
+  EXPECT_EQ(deaf.hear().opcode, kClose);
+  EXPECT_TRUE(soon([&] { return server.alive == 0; }));
+  EXPECT_EQ(server->counts().open, 0U);
+}
+
 TEST(WebSocket, ClosesWhenTheHandlerFails) {
   SocketServer server;
   SocketClient client(server);
@@ -327,10 +342,20 @@ TEST(WebSocket, LeavesWhenTheServerStops) {
   SocketServer server;
   SocketClient polite(server);
   SocketClient rude(server);
-  std::jthread stopping([&] { server.stop(300ms); });
+  const auto start = std::chrono::steady_clock::now();
+  std::jthread stopping([&] { server.stop(1h); });
   EXPECT_EQ(polite.closing(), 1001);
   EXPECT_EQ(rude.hear().opcode, kClose);  // And does not answer.
   stopping.join();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 9s) << "which it has for a request";
+  EXPECT_EQ(server.alive, 0);
+  EXPECT_EQ(server->counts().open, 0U);
+}
+
+TEST(WebSocket, IsDroppedWhenPatienceIsOver) {
+  SocketServer server;
+  SocketClient rude(server);
+  server.stop(1ms);
   EXPECT_EQ(server.alive, 0);
   EXPECT_EQ(server->counts().open, 0U);
 }

@@ -82,7 +82,11 @@ void Recording::sentence(std::uint64_t number, std::string_view language,
 
 void Recording::doubt(std::string_view word, bool struck) {
   scribe_.ask([&scribe = scribe_, desk = desk_, word = std::string(word), struck](Store& store) {
-    if (desk->edition == scribe.edition()) desk->recorder_of(store).doubt(word, struck);
+    if (desk->edition != scribe.edition()) return;
+    Recorder& recorder = desk->recorder_of(store);
+    recorder.doubt(word, struck);
+    // No news of words, unless some were waiting.
+    if (desk->complained || !recorder.status().ok()) desk->tell_client(recorder.status());
   });
 }
 

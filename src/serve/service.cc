@@ -38,8 +38,11 @@ Service::Service(ServiceOptions options, Models models, std::unique_ptr<Scribe> 
       models_(std::make_shared<const Models>(std::move(models))),
       limiter_(options_.requests_per_second, options_.burst,
                std::max<std::size_t>(options_.guard.keys.size(), 1)),
+      sign_in_(options_.guard),
       scribe_(std::move(scribe)) {
+  options_.guard.open_paths.emplace_back(kSignIn);
   add_own_routes();
+  add_ledger_routes();
   add_client_routes();
   add_operators_routes();
 }
@@ -55,21 +58,26 @@ void Service::answer(const Request& request, Reply reply) {
     http::add_guard_headers(request, options_.guard, response);
     reply(std::move(response));
   };
-  if (auto refused =
-          http::guard(request, options_.guard, limiter_, std::chrono::steady_clock::now()))
+  if (auto refused = http::guard_origin(request, options_.guard))
     return guarded(std::move(*refused));
+  // The page is no secret, and the key is typed into it.
   if (auto page = answer_page(request)) return guarded(std::move(*page));
+  if (auto refused = stranger(request)) return guarded(std::move(*refused));
   routes_.answer(request, std::move(guarded));
 }
 
 std::unique_ptr<http::SocketHandler> Service::open_socket(const Request& request,
                                                           std::shared_ptr<http::Socket> socket) {
   if (request.path != kSession) return nullptr;
-  if (http::guard(request, options_.guard, limiter_, std::chrono::steady_clock::now()))
-    return nullptr;
+  if (http::guard_origin(request, options_.guard) || stranger(request)) return nullptr;
   metrics_.count(kSession, 101);
   return std::make_unique<TypingSession>(std::move(socket), models()->repertoire(), scribe_.get(),
                                          metrics_);
+}
+
+std::optional<Response> Service::stranger(const Request& request) {
+  return http::guard_key(request, options_.guard, sign_in_.sign_ins(), limiter_,
+                         std::chrono::steady_clock::now());
 }
 
 void Service::add(Method method, const char* path, ClientHandler handler) {
@@ -100,6 +108,12 @@ void Service::add_own_routes() {
   routes_.add(Method::kGet, kSession, [](const Request& /*request*/, const Reply& reply) {
     reply(http::json_error(426, "this is a WebSocket: docs/API.md"));
   });
+  routes_.add(Method::kPost, kSignIn, [this](const Request& request, const Reply& reply) {
+    reply(sign_in_.answer(request));
+  });
+}
+
+void Service::add_ledger_routes() {
   add(Method::kGet, "/api/ledger", list_ledger);
   add(Method::kGet, "/api/ledger/stats", ledger_stats);
   add(Method::kPost, "/api/ledger/forget", forget);

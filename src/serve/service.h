@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "http/guard.h"
 #include "http/message.h"
@@ -15,6 +16,7 @@
 #include "serve/metrics.h"
 #include "serve/models.h"
 #include "serve/scribe.h"
+#include "serve/sign_in.h"
 
 namespace tercet::serve {
 
@@ -47,7 +49,10 @@ class Service final : public http::Service {
   std::shared_ptr<const Models> models() const { return models_.load(); }
   void add(http::Method method, const char* path, ClientHandler handler);
   void add(http::Method method, const char* path, Ledger handler);
+  /// A key is needed, or it comes too often; nullopt: neither.
+  std::optional<http::Response> stranger(const http::Request& request);
   void add_own_routes();
+  void add_ledger_routes();
   void add_client_routes();
   void add_operators_routes();
 
@@ -55,6 +60,7 @@ class Service final : public http::Service {
   std::atomic<std::shared_ptr<const Models>> models_;
   Metrics metrics_;
   http::RateLimiter limiter_;
+  SignInDesk sign_in_;
   http::RouteTable routes_;
   std::atomic<bool> draining_ = false;
   std::unique_ptr<Scribe> scribe_;  // Ends first: its tasks know of the metrics.

@@ -31,13 +31,6 @@ http::Request with(http::Request request, std::string_view name, std::string_vie
   return request;
 }
 
-std::string header_of(const http::Response& response, std::string_view name) {
-  for (const auto& [key, value] : response.headers) {
-    if (key == name) return value;
-  }
-  return "-";
-}
-
 ServiceOptions guarded() {
   ServiceOptions options;
   options.guard.keys = {"sesame"};
@@ -132,6 +125,38 @@ TEST(Service, AsksForAKey) {
     EXPECT_EQ(response.status, 401U) << wrong.path;
     EXPECT_EQ(error_of(response, "type"), "authentication_error") << wrong.path;
   }
+}
+
+TEST(Service, ShowsThePageToEverybody) {
+  Service service(guarded(), models(), nullptr);
+  EXPECT_NE(ask(service, get_request("/")).status, 401U);
+  for (const page::Asset& asset : page::assets())
+    EXPECT_EQ(ask(service, get_request(asset.path)).status, 200U) << asset.path;
+  EXPECT_EQ(ask(service, with(get_request("/"), "Host", "evil.example")).status, 403U);
+}
+
+TEST(Service, LetsInABrowserThatHasSignedIn) {
+  Service service(guarded(), models(), nullptr);
+  const http::Response signed_in =
+      ask(service, post_request("/api/sign-in", R"({"key":"sesame"})"));
+  EXPECT_EQ(signed_in.status, 200U);
+  const std::string header = header_of(signed_in, "Set-Cookie");
+  const std::string cookie = header.substr(0, header.find(';'));
+  EXPECT_EQ(header.find("sesame"), std::string::npos);
+
+  const auto opened = [&](const http::Request& request) {
+    return service.open_socket(request, std::make_shared<TestSocket>()) != nullptr;
+  };
+  const http::Request info = with(get_request("/api/info"), "Cookie", cookie);
+  const http::Request session = with(get_request("/api/session"), "Cookie", cookie);
+  EXPECT_EQ(ask(service, info).status, 200U);
+  EXPECT_TRUE(opened(session));
+  EXPECT_TRUE(opened(with(session, "Origin", "http://localhost")));
+  EXPECT_FALSE(opened(with(session, "Origin", "http://localhost:8080")));
+  EXPECT_FALSE(opened(with(session, "Host", "evil.example")));
+  EXPECT_FALSE(opened(with(session, "Cookie", cookie.substr(0, cookie.size() - 1))));
+  const http::Request foreign = post_request("/api/sign-in", R"({"key":"sesame"})");
+  EXPECT_EQ(ask(service, with(foreign, "Origin", "https://evil.example")).status, 403U);
 }
 
 TEST(Service, HasARateLimit) {

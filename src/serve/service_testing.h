@@ -28,6 +28,14 @@ inline http::Response answer_of(const std::function<void(http::Reply)>& ask) {
   return answer->get_future().get();
 }
 
+/// "-" if there is none.
+inline std::string header_of(const http::Response& response, std::string_view name) {
+  for (const auto& [key, value] : response.headers) {
+    if (key == name) return value;
+  }
+  return "-";
+}
+
 /// An error as docs/API.md has it; "-" if it has another shape.
 inline std::string error_of(const http::Response& response, std::string_view member = "message") {
   const json::Value answer = parsed(response.body);

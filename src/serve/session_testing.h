@@ -2,11 +2,13 @@
 #ifndef TERCET_SERVE_SESSION_TESTING_H_
 #define TERCET_SERVE_SESSION_TESTING_H_
 
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "serve/clock.h"
 #include "serve/socket_testing.h"
@@ -14,6 +16,13 @@
 #include "serve/typing_session.h"
 
 namespace tercet::serve::testing {
+
+inline bool holds(const std::vector<std::string>& texts, std::string_view text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+/// Words that were offered at the letter before are offered again.
+inline constexpr const char* kReoffer = R"({"type":"open","options":{"reoffer":true}})";
 
 /// One who writes, and what the server says to them.
 class Page {

@@ -20,8 +20,10 @@ constexpr std::int64_t kMostBranchWords = 30;
 constexpr std::int64_t kMostErased = std::int64_t{1} << 30;
 constexpr std::int64_t kGreatestId = std::int64_t{1} << 53;
 constexpr std::int64_t kInitials = 3;
-/// More means that the client does not wait for anything.
-constexpr std::size_t kMostWaiting = 1000;
+/// Of messages that wait for the store, and what one costs besides its text, about. More means that
+/// the client does not wait for anything.
+constexpr std::size_t kMostWaitingBytes = 4'000'000;
+constexpr std::size_t kMessageOverhead = 64;
 
 /// The text without its last `count` code points.
 std::string_view without_last(std::string_view text, std::int64_t count) {
@@ -42,8 +44,9 @@ TypingSession::TypingSession(std::shared_ptr<http::Socket> client, Repertoire re
 void TypingSession::message(std::string_view text) {
   if (writer_ && scribe_ != nullptr && writer_->edition != scribe_->edition()) renew();
   if (opening_) {
+    waiting_bytes_ += text.size() + kMessageOverhead;
+    if (waiting_bytes_ > kMostWaitingBytes) return client_->close();
     waiting_.emplace_back(text);
-    if (waiting_.size() > kMostWaiting) client_->close();
     return;
   }
   id_ = 0;
@@ -119,10 +122,13 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
   if (scribe_ == nullptr) return begun(std::move(writer), id);
   opening_ = true;
   writer_.reset();
-  scribe_->ask([this, scribe = scribe_, client = client_, writer, id](Store& store) {
+  scribe_->ask([this, scribe = scribe_, client = client_, writer, id, before = before_,
+                after = after_](Store& store) {
     writer->edition = scribe->edition();
     if (writer->recording) writer->recording->begin(writer->edition);
-    const Status status = remember(store, writer->session);
+    Status status = remember(store, writer->session);
+    if (status.ok()) status = disregard_forgotten(store, before, writer->session);
+    if (status.ok()) status = disregard_forgotten(store, after, writer->session);
     if (!status.ok()) {
       json::Writer json;
       json.begin_object().field("type", "trouble").field("message", status.error().message);
@@ -141,6 +147,7 @@ void TypingSession::begun(std::shared_ptr<Writer> writer, std::optional<std::int
     id_ = *id;
     answer();
   }
+  waiting_bytes_ = 0;
   for (const std::string& text : std::exchange(waiting_, {})) message(text);
 }
 

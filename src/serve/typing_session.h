@@ -73,8 +73,9 @@ class TypingSession final : public http::SocketHandler {
   std::string before_;                // What the writer to come begins with,
   std::string after_;                 // and what stands behind the caret now.
   std::vector<std::string> waiting_;  // Messages that came meanwhile.
-  std::int64_t id_ = 0;               // Of the message at hand.
-  std::size_t initials_ = 1;          // Phrases of initials asked for last.
+  std::size_t waiting_bytes_ = 0;
+  std::int64_t id_ = 0;       // Of the message at hand.
+  std::size_t initials_ = 1;  // Phrases of initials asked for last.
 };
 
 }  // namespace tercet::serve

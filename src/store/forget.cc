@@ -21,6 +21,8 @@ using store::StatementRecord;
 
 namespace {
 
+constexpr std::int64_t kFirstStamp = 0;  // What every forgetting holds for.
+
 StatementRecord statement(std::string_view kind, std::string_view target) {
   StatementRecord record;
   record.kind = kind;
@@ -133,6 +135,17 @@ Status Store::Impl::compact() {
     if (!last) TERCET_TRY(database.execute("VACUUM"));
   }
   return {};
+}
+
+Result<std::vector<std::string_view>> Store::forgotten(
+    std::span<const std::string_view> words) const {
+  auto read = store::Forgotten::read(impl_->database, store::Forgotten::Which::kAll);
+  if (!read) return std::move(read).error();
+  std::vector<std::string_view> found;
+  for (const std::string_view word : words) {
+    if (read->hides_word(kFirstStamp, word)) found.push_back(word);
+  }
+  return found;
 }
 
 Result<std::int64_t> Store::forget_word(std::string_view word, std::int64_t now, bool for_good) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <limits>
 #include <string>
 #include <vector>
@@ -100,6 +101,23 @@ TEST_F(StoreTest, ForgetsAWordInAllSpellings) {
   learn(store_, "hunter2 again", 3000);  // Learnt anew.
   EXPECT_EQ(shown(store_).back(), "prompt|en|3000: hunter2 again");
   EXPECT_EQ(*store_.forget_word("unheard", 4000), 0);
+}
+
+TEST_F(StoreTest, SaysWhichWordsWereForgotten) {
+  constexpr std::array<std::string_view, 4> kWords = {"Hunter2", "is", "my", "password"};
+  using Views = std::vector<std::string_view>;
+  EXPECT_EQ(*store_.forgotten(kWords), Views{});
+  learn(store_, "my password is hunter2", 1000);
+  EXPECT_TRUE(store_.forget_word("hunter2", 2000).ok());
+  EXPECT_TRUE(store_.forget_word("my", 2000, true).ok());
+  EXPECT_EQ(*store_.forgotten(kWords), (Views{"Hunter2", "my"}));
+  learn(store_, "hunter2 my", 3000);
+  EXPECT_EQ(*store_.forgotten(kWords), (Views{"Hunter2", "my"})) << "whatever was learnt since";
+  EXPECT_TRUE(store_.undo().ok());
+  EXPECT_TRUE(store_.undo().ok());
+  EXPECT_EQ(*store_.forgotten(kWords), Views{"my"});
+  EXPECT_TRUE(store_.forget_source("prompt", 4000).ok());
+  EXPECT_EQ(*store_.forgotten(kWords), Views{"my"}) << "other words may be another's";
 }
 
 TEST_F(StoreTest, ForgettingHoldsWhenTheClockGoesBack) {

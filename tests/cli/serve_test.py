@@ -106,6 +106,28 @@ class Answers(ServeTest):
         self.assertEqual(101, server.session(**{"X-Api-Key": "sesame"}).status)
         self.assertNotIn("sesam", server.log())
 
+    def test_a_browser_signs_in(self):
+        server = self.serve("--incognito", "--key-file", self.write("keys.txt", "sesame\n"))
+        self.assertIn(server.ask("GET", "/")[0], (200, 404))  # 404: built without its page.
+        self.assertEqual(401, server.ask("GET", "/api/info")[0])
+        self.assertEqual(401, server.ask("POST", "/api/sign-in", {"key": "sesam"})[0])
+        cookie = server.sign_in("sesame")
+        self.assertNotIn("sesame", cookie)
+        self.assertEqual(200, server.ask("GET", "/api/info", Cookie=cookie)[0])
+        origin = f"http://localhost:{server.port}"
+        page = server.session(Cookie=cookie, Origin=origin)
+        self.assertEqual(101, page.status)
+        self.assertEqual("want", page.ask(type="open", before="They wan")["words"][0]["text"])
+        self.assertEqual(403, server.session(Cookie=cookie, Origin="http://localhost:1").status)
+        self.assertEqual(401, server.session(Origin=origin).status)
+        other = self.serve("--incognito", "--key-file", "keys.txt")
+        self.assertEqual(401, other.ask("GET", "/api/info", Cookie=cookie)[0])
+        self.assertEqual(403, other.ask("POST", "/api/sign-in", {"key": "sesame"},
+                                        Origin="http://evil.example")[0])
+        while (status := other.ask("POST", "/api/sign-in", {"key": "guess"})[0]) == 401:
+            pass
+        self.assertEqual(429, status)
+
 
 class Writing(ServeTest):
     def test_session(self):
@@ -128,6 +150,30 @@ class Writing(ServeTest):
         branches = page.ask("branches", type="branch", id=7, count=2, words=3)
         self.assertLessEqual(len(branches["branches"]), 2)
         self.assertEqual(426, server.ask("GET", "/api/session")[0])
+
+    def test_wrong_messages(self):
+        """What can be understood is answered; what is no text closes the WebSocket, and nothing
+        else."""
+        server = self.serve("--store", "my.db", "--max-body", "5000")
+        page = server.session()
+        page.ask(type="open", before="They wan")
+        for text in ("", "{", "[]", "1", "[" * 4000, "{}", '{"type":7}', '{"type":"brew","id":3}',
+                     '{"type":"edit","erase":-1}', '{"type":"edit","insert":["x"]}',
+                     '{"type":"edit","insert":"\\ud800"}', '{"type":"open","options":7}',
+                     '{"type":"open","options":{"count":1e9}}', '{"type":"pick","index":99}',
+                     '{"type":"pick","list":"all"}', '{"type":"branch","words":1000}'):
+            page.send_frame(1, text.encode())
+            self.assertGreater(len(page.hear("error")["message"]), 5, text)
+        self.assertEqual("want", page.ask(type="edit")["words"][0]["text"])
+        for kind, data, code in ((1, b'{"type":"\xff"}', 1007), (1, b"\xd1", 1007),
+                                 (2, b"{}", 1003), (3, b"", 1002)):
+            other = server.session()
+            other.send_frame(kind, data)
+            self.assertEqual(code, other.closing(), data)
+        other = server.session()
+        other.announce(10_000_000)
+        self.assertEqual(1009, other.closing())
+        self.assertEqual("want", page.ask(type="edit")["words"][0]["text"])
 
     def test_learns_and_forgets(self):
         server = self.serve()
@@ -242,6 +288,19 @@ class Signals(ServeTest):
             self.assertIn(number.name.lower(), self.learnt("my.db"))
             self.assertIn("ended", server.log())
 
+    def test_does_not_wait_for_a_page_that_sleeps(self):
+        """It does not answer the farewell, nor read what it was sent."""
+        server = self.serve("--store", "my.db")
+        page = server.session()
+        page.ask(type="open")
+        page.write("They see gandalf ")
+        while page.hear("learnt")["words"] < 3:
+            pass
+        begin = time.monotonic()
+        self.assertEqual(0, server.stop())
+        self.assertLess(time.monotonic() - begin, 6, "10 s is its patience with requests")
+        self.assertEqual(1, self.learnt("my.db")["gandalf"])
+
 
 class Killed(ServeTest):
     def test_keeps_every_word_that_it_acknowledged(self):
@@ -305,6 +364,23 @@ class Configuration(ServeTest):
         (other / "tercet" / "serve.toml").write_text("max-body = 6000\n")
         self.assertEqual(6000, self.limit(environment={"XDG_CONFIG_HOME": str(other)}))
 
+    def test_incognito_or_a_store(self):
+        """The stronger one counts; of equals, neither."""
+        file = self.write("my.toml", "incognito = true\n")
+        info = self.serve("--config", file, "--store", "my.db").ask("GET", "/api/info")[1]
+        self.assertEqual((True, "my.db"), (info["learning"], info["store"]))
+        store = {"TERCET_STORE": "your.db"}
+        info = self.serve("--config", file, environment=store).ask("GET", "/api/info")[1]
+        self.assertEqual("your.db", info["store"])
+        self.assertFalse(self.serve("--config", file).ask("GET", "/api/info")[1]["learning"])
+        file.write_text("store = 'their.db'\n")
+        for arguments, environment in ((("--incognito",), {}), ((), {"TERCET_INCOGNITO": "true"})):
+            server = self.serve("--config", file, *arguments, environment=environment)
+            self.assertFalse(server.ask("GET", "/api/info")[1]["learning"])
+        file.write_text("store = 'their.db'\nincognito = true\n")
+        self.refused(2, "--incognito leaves nothing", self.english, "--config", file)
+        self.assertFalse((self.folder / "their.db").exists())
+
     def test_all_kinds_of_options(self):
         self.write("keys", "sesame\n")
         file = self.write("my.toml", "incognito = true\nport = 0\nkey-file = 'keys'\nrate = 0.5\n"
@@ -323,6 +399,8 @@ class Configuration(ServeTest):
                                      ("max-body = 10\n", "1:12", "1024"),
                                      ("threads = 1979-05-27\n", "1:11", "threads: must be"),
                                      ("port = \n", "1:8", ""),
+                                     ("help = true\n", "1:1", "there is no option 'help'"),
+                                     ("config = 'x'\n", "1:1", "there is no option 'config'"),
                                      ("[server]\nport = 1\n", "1:2", "server")):
             file = self.write("my.toml", content)
             self.refused(2, rf"my\.toml:{place}: .*{what}", self.english, "--config", file)
@@ -334,7 +412,6 @@ class Configuration(ServeTest):
         self.assertEqual(200, server.suggest("We")[0])
 
     def test_refuses_to_begin(self):
-        self.refused(2, "tercet train", "--incognito")
         self.refused(1, "none.tct", "none.tct", "--incognito")
         self.refused(2, "--key-file is needed", self.english, "--incognito", "--address", "0.0.0.0")
         self.refused(2, "--key-file is needed", self.english, "--address", "::")
@@ -343,6 +420,60 @@ class Configuration(ServeTest):
         self.refused(1, "holds no key", self.english, "--key-file", empty)
         self.refused(1, "none.txt: cannot be read", self.english, "--key-file", "none.txt")
         self.refused(1, "no: no such file or directory", self.english, "--store", "no/my.db")
+
+    def test_takes_the_models_that_are_installed(self):
+        own = self.folder / ".local" / "share" / "tercet" / "models"
+        machine = self.folder / "usr" / "tercet" / "models"
+        empty = {"XDG_DATA_DIRS": f"{self.folder}/none:relative:{self.folder}/usr"}
+        self.refused(1, rf"no model: .*{own}, .*/none/tercet/models, {machine}; .*tercet train",
+                     "--incognito", environment=empty)
+        self.refused(1, "no model: .*HOME", "--incognito",
+                     environment={"HOME": "", "XDG_DATA_DIRS": "relative"})
+        self.refused(1, "/usr/local/share/tercet/models, /usr/share/tercet/models", "--incognito")
+
+        def served(**changes):
+            server = Server(self, "--incognito", environment={**empty, **changes})
+            return server, [model["id"] for model in server.ask("GET", "/api/info")[1]["models"]]
+
+        machine.mkdir(parents=True)
+        (machine / "ru.tct").symlink_to(self.russian)
+        self.assertEqual(["ru"], served()[1])
+        own.mkdir(parents=True)
+        (own / "readme.txt").write_text("not a model")
+        self.assertEqual(["ru"], served()[1])
+        (own / "en.tct").symlink_to(self.english)
+        server, models = served()
+        self.assertEqual(["en"], models)
+        (own / "aa.tct").symlink_to(self.russian)
+        server.process.send_signal(signal.SIGHUP)
+        server.wait_for("models read again")
+        models = server.ask("GET", "/api/info")[1]["models"]
+        self.assertEqual(["aa", "en"], [model["id"] for model in models])
+        other = self.folder / "xdg" / "tercet" / "models"
+        other.mkdir(parents=True)
+        (other / "my.tct").symlink_to(self.english)
+        self.assertEqual(["my"], served(XDG_DATA_HOME=str(self.folder / "xdg"))[1])
+
+    def test_localhost_needs_no_key(self):
+        server = self.serve("--incognito", "--address", "localhost")
+        self.assertIn(f"http://127.0.0.1:{server.port}/", server.log())
+        self.assertEqual(200, server.suggest("We")[0])
+        self.refused(2, "--key-file is needed", self.english, "--address", "localhost.example")
+
+    def test_tells_the_service_manager(self):
+        for name in (str(self.folder / "notify"), f"\0tercet-test-{os.getpid()}"):
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+                manager.bind(name)
+                manager.settimeout(SECONDS)
+                variable = {"NOTIFY_SOCKET": name.replace("\0", "@")}
+                server = self.serve("--incognito", environment=variable)
+                self.assertEqual(b"READY=1", manager.recv(100))
+                self.assertEqual(200, server.suggest("We")[0])
+                self.assertEqual(0, server.stop())
+                self.assertEqual(b"STOPPING=1", manager.recv(100))
+        for nobody in ("/none/such", "x" * 300):
+            server = self.serve("--incognito", environment={"NOTIFY_SOCKET": nobody})
+            self.assertEqual(0, server.stop())
 
     def test_port_in_use(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -43,6 +43,15 @@ class WebSocket:
         masked = bytes(byte ^ mask[i % 4] for i, byte in enumerate(data))
         self.socket.sendall(head + (b"" if short else struct.pack(">H", len(data))) + mask + masked)
 
+    def announce(self, size):
+        """The head of a text message of so many bytes, and nothing of it."""
+        self.socket.sendall(b"\x81\xff" + struct.pack(">Q", size) + os.urandom(4))
+
+    def closing(self):
+        """The code with which the server closes."""
+        kind, reason = self.receive_frame()
+        return int.from_bytes(reason[:2], "big") if kind == 8 else None
+
     def receive(self):
         """The next message; None when the server has gone. Its farewell is answered."""
         try:
@@ -126,6 +135,14 @@ class Server:
         if response.getheader("Content-Type") == "application/json" and content:
             content = json.loads(content)
         return response.status, content
+
+    def sign_in(self, key):
+        """The cookie that a browser sends back from then on."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        connection.request("POST", "/api/sign-in", json.dumps({"key": key}))
+        header = connection.getresponse().getheader("Set-Cookie")
+        connection.close()
+        return header.partition(";")[0]
 
     def suggest(self, before):
         status, answer = self.ask("POST", "/api/suggest", {"before": before})

@@ -110,6 +110,25 @@ class Ledger(Store):
                        text=broken)
         self.assertEqual(merged.splitlines()[1:5], self.ledger("export", "-").splitlines()[1:5])
 
+    def test_exports_replace_exports_only(self):
+        self.learn("a.txt", "A word\n")
+        letter = self.write("letter.txt", "Dear Anna,\n")
+        self.write("letter.txt.zst", "Dear Anna,\n")
+        self.write("short.txt", "t")
+        for name in ("letter.txt", "letter.txt.zst", "short.txt", "my.store"):
+            before = (self.folder / name).read_bytes()
+            self.fail_with(1, f"{name}: exists and is not what", "ledger", "my.store", "export",
+                           name)
+            self.assertEqual(before, (self.folder / name).read_bytes())
+        letter.write_text("")
+        for name in ("letter.txt", "x.zst", "x.gz", "y.txt"):
+            self.ledger("export", name)
+            self.learn("b.txt", f"Another word {name}\n")
+            self.ledger("export", name)
+            self.succeed("ledger", f"{name}.store", "import", name)
+            self.assertEqual(self.ledger("export", "-"),
+                             self.succeed("ledger", f"{name}.store", "export", "-"))
+
     def test_wrong_usage(self):
         self.learn("a.txt", "A word\n")
         self.fail_with(2, "required|subcommand", "ledger", "my.store")

@@ -18,6 +18,15 @@ import { suggest } from './predict.ts'
 import { MockSession } from './session.ts'
 import { languages } from './words.ts'
 
+/** A browser with the cookie `mock_locked` meets a server that wants this key. */
+const key = 'sesame'
+const signedIn = 'tercet_sign_in=mock'
+
+function isLocked(request: IncomingMessage): boolean {
+  const cookies = request.headers.cookie?.split('; ') ?? []
+  return cookies.includes('mock_locked=1') && !cookies.includes(signedIn)
+}
+
 const info: Info = {
   version: 'mock',
   models: languages.map(({ language, words }, index) => ({
@@ -65,6 +74,12 @@ function listed(ledger: MockLedger, query: URLSearchParams) {
 async function route(ledger: MockLedger, request: IncomingMessage, response: ServerResponse) {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const body = request.method === 'POST' ? await bodyOf(request) : ''
+  if (url.pathname === '/api/sign-in') {
+    if ((JSON.parse(body) as { key: string }).key !== key) return fail(response, 401, 'wrong key')
+    response.setHeader('set-cookie', `${signedIn}; Path=/; HttpOnly; SameSite=Strict`)
+    return send(response, 200, { ok: true })
+  }
+  if (isLocked(request)) return fail(response, 401, 'a key is needed')
   switch (`${request.method ?? ''} ${url.pathname}`) {
     case 'GET /api/info':
       return send(response, 200, info)
@@ -110,6 +125,10 @@ function mount(middlewares: Connect.Server, server: Server | Http2SecureServer |
   const sockets = new WebSocketServer({ noServer: true })
   server?.on('upgrade', (request: IncomingMessage, socket, head) => {
     if (request.url !== '/api/session') return
+    if (isLocked(request)) {
+      socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n')
+      return
+    }
     sockets.handleUpgrade(request, socket, head, (client) => {
       const session = new MockSession((word, source) => {
         ledger.learn(word, source)

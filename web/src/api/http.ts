@@ -45,6 +45,9 @@ export interface LedgerQuery {
 
 export const info = () => get<Info>('/api/info')
 
+/** A server that wants a key lets this browser in from now on: it sets a cookie. */
+export const signIn = (key: string) => post<{ ok: boolean }>('/api/sign-in', { key })
+
 export const ledger = {
   list: (query: LedgerQuery) =>
     get<{ total: number; words: LearntWord[] }>(

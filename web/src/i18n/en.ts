@@ -25,6 +25,13 @@ export const en = {
     undo: 'Undo',
     dismiss: 'Dismiss',
   },
+  signIn: {
+    intro:
+      'This tercet is for those who have a key. You can write without it, but get no suggestions.',
+    key: 'Key',
+    give: 'Sign in',
+    failed: (why: string) => `Not signed in: ${why}`,
+  },
   panel: {
     documents: 'Documents',
     branches: 'Branches',

@@ -25,6 +25,12 @@ export const ru: Dictionary = {
     undo: 'Вернуть',
     dismiss: 'Убрать',
   },
+  signIn: {
+    intro: 'Этот tercet доступен по ключу. Писать можно и без него, но подсказок не будет.',
+    key: 'Ключ',
+    give: 'Войти',
+    failed: (why) => `Войти не удалось: ${why}`,
+  },
   panel: {
     documents: 'Документы',
     branches: 'Ветви',

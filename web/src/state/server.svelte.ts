@@ -1,16 +1,32 @@
-// What /api/info says: asked whenever a session begins, for the server may be another one by then.
+// What /api/info says: asked whenever a session begins, for the server may be another one by then;
+// and now and then while none can begin, for a WebSocket does not say why it was refused.
 
-import { info } from '../api/http'
+import { info, RequestFailed } from '../api/http'
 import type { Info } from '../api/types'
+
+const AGAIN_MILLISECONDS = 5000
 
 class Server {
   info = $state.raw<Info | null>(null)
+  /** It wants a key, and this browser has not given one. */
+  locked = $state(false)
 
   async ask(): Promise<void> {
     try {
       this.info = await info()
-    } catch {
-      // The connection's own state says already that nobody is there.
+      this.locked = false
+    } catch (error) {
+      // If nobody is there, the connection's own state says so already.
+      this.locked = error instanceof RequestFailed && error.status === 401
+    }
+  }
+
+  /** Asks on until told to stop. */
+  watch(): () => void {
+    void this.ask()
+    const timer = setInterval(() => void this.ask(), AGAIN_MILLISECONDS)
+    return () => {
+      clearInterval(timer)
     }
   }
 }
