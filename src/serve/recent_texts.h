@@ -34,6 +34,8 @@ class RecentTexts {
   Result<Reading> take(const Repertoire& repertoire, std::span<const std::string> languages,
                        const SessionOptions& options, std::string_view text);
   void give_back(Reading reading);
+  /// Drops what is too much, for when nobody waits: it takes longer than all else here.
+  void trim();
 
  private:
   std::mutex mutex_;
