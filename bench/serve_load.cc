@@ -112,7 +112,7 @@ void measure(Times& times, std::size_t count, Ask&& ask) {
     const double took = std::chrono::duration<double, std::micro>(Clock::now() - start).count();
     if (i < kWarmUp) continue;
     times.asked.push_back(took);
-    if (ask.has_engine) times.engine.push_back(microseconds_in(answer));
+    if (ask.kHasEngine) times.engine.push_back(microseconds_in(answer));
   }
 }
 
@@ -122,7 +122,7 @@ std::string suggest_body(std::string_view before) {
 }
 
 struct Constant {
-  static constexpr bool has_engine = false;
+  static constexpr bool kHasEngine = false;
   HttpClient& client;
   std::string next() { return {}; }
   std::string operator()(const std::string&) { return client.ask(http::verb::get, "/livez", {}); }
@@ -151,7 +151,7 @@ class Keys {
 };
 
 struct Typed {
-  static constexpr bool has_engine = true;
+  static constexpr bool kHasEngine = true;
   HttpClient& client;
   Keys& keys;
   std::string next() { return suggest_body(keys.press()); }
@@ -162,7 +162,7 @@ struct Typed {
 
 /// Somewhere else in the text each time.
 struct Elsewhere {
-  static constexpr bool has_engine = true;
+  static constexpr bool kHasEngine = true;
   HttpClient& client;
   std::string_view text;
   std::mt19937_64& random;
@@ -181,7 +181,7 @@ struct Elsewhere {
 };
 
 struct Session {
-  static constexpr bool has_engine = true;
+  static constexpr bool kHasEngine = true;
   SessionClient& client;
   Keys& keys;
   std::string next() {

@@ -167,8 +167,9 @@ Result<ExportReport> export_to(const Store& store, const std::filesystem::path& 
   }
   auto output = open_output(file, "tercet-store\t");
   if (!output) return std::move(output).error();
-  auto report = store.export_text([&](std::string_view text) { return (*output)->append(text); });
-  if (report.ok()) TERCET_TRY((*output)->commit());
+  auto& written = **output;
+  auto report = store.export_text([&](std::string_view text) { return written.append(text); });
+  if (report.ok()) TERCET_TRY(written.commit());
   return report;
 }
 

@@ -83,12 +83,12 @@ void Loop::run() {
   // than most answers do: for so long it is waited for awake.
   Clock::time_point last = Clock::now();
   while (!context.stopped()) {
-    if (context.poll() > 0) {
+    const bool is_awake = Clock::now() - last < kAwake;
+    const std::size_t done = is_awake ? context.poll() : context.run_one();
+    if (done > 0) {
       last = Clock::now();
-    } else if (Clock::now() - last < kAwake) {
+    } else if (is_awake) {
       std::this_thread::yield();
-    } else if (context.run_one() > 0) {
-      last = Clock::now();
     }
   }
 }
