@@ -165,11 +165,12 @@ Result<ExportReport> export_to(const Store& store, const std::filesystem::path& 
       return Status{};
     });
   }
-  auto output = open_output(file, "tercet-store\t");
-  if (!output) return std::move(output).error();
-  auto& written = **output;
-  auto report = store.export_text([&](std::string_view text) { return written.append(text); });
-  if (report.ok()) TERCET_TRY(written.commit());
+  auto opened = open_output(file, "tercet-store\t");
+  if (!opened) return std::move(opened).error();
+  std::optional<os::OutputFile>& output = *opened;
+  if (!output) return core::invalid_argument("name a file to write, or - for the screen");
+  auto report = store.export_text([&](std::string_view text) { return output->append(text); });
+  if (report.ok()) TERCET_TRY(output->commit());
   return report;
 }
 
