@@ -238,7 +238,7 @@ export const en = {
     key: 'Key',
     does: 'What it does',
     more: [
-      'After a digit, a sign of currency, # or a point, digits always type: 2026, 10:30.',
+      'After a digit, a sign of currency, #, a point or a bracket, digits always type: 2026, 10:30.',
       'Tab, Enter and the arrows are yours, until you switch them on in the settings.',
       'Go on typing what the ghost says, and it shrinks; type something else, and it goes.',
       'Two or more letters and a short rest: if they are likelier initials than a word, a phrase is offered.',
