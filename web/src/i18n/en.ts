@@ -189,6 +189,7 @@ export const en = {
     languages: 'Languages',
     phrases: 'Phrases and ghost text',
     repairs: 'Mend slips and the wrong keyboard layout',
+    reoffer: 'Go on offering words that were passed over',
     initials: 'Phrases from initials',
     mostBits: 'Hide words of more surprise than',
     allBits: 'hide none',
