@@ -34,7 +34,8 @@ struct ServedModel {
   std::int64_t created;  ///< Unix seconds: when it was opened.
 };
 
-/// Immutable, but for what it remembers of texts; thread-safe. A server that reads its files again makes another one.
+/// Immutable, but for what it remembers of texts; thread-safe. A server that reads its files again
+/// makes another one.
 class Models {
  public:
   /// At least one model; the first is what clients get who name none. Files of one stem get the ids
