@@ -20,7 +20,7 @@ until [ -n "$(port)" ]; do
 done
 port=$(port)
 
-zstdcat data/en.test.free.txt.zst | head -c 400000 > "$work/text"
+zstdcat data/en.test.free.txt.zst > "$work/text"
 build/release/bin/serve_load "$port" "$work/text" "$rounds"
 build/release/bin/serve_load "$port" "$work/text" "$rounds" 500
 

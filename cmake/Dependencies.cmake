@@ -5,6 +5,7 @@ find_package(ZLIB REQUIRED)
 find_package(fmt REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(simdjson REQUIRED)
+find_package(mimalloc REQUIRED)
 find_package(spdlog REQUIRED)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 find_package(Boost 1.81.0 EXACT CONFIG REQUIRED)  # Its headers: Asio and Beast.

@@ -147,7 +147,7 @@ State Ngrams::advance(const State& state, WordId word) const noexcept {
 Step Ngrams::step(const State& state, WordId word) const noexcept {
   if (word >= at(1).entries()) word = kUnknown;
   const std::uint32_t longest = std::min(state.length, order_ - 1);
-  for (std::uint32_t m = 1; m <= longest; ++m) at(m).prefetch_context(state.context[m - 1]);
+  prefetch(state);
   std::array<Context, kMaxOrder> contexts;
   for (std::uint32_t m = 1; m <= longest; ++m) {
     contexts[m] = context(m, state.context[m - 1]);

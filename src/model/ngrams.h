@@ -149,6 +149,11 @@ class Ngrams {
   State advance(const State& state, WordId word) const noexcept;
   /// Both, for less than each costs alone when nothing is in the cache.
   Step step(const State& state, WordId word) const noexcept;
+  /// Fetches into the cache what a step from `state` reads first.
+  void prefetch(const State& state) const noexcept {
+    for (std::uint32_t m = std::min(state.length, order_ - 1); m > 0; --m)
+      at(m).prefetch_context(state.context[m - 1]);
+  }
 
  private:
   std::uint32_t order_ = 0;

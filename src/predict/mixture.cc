@@ -97,6 +97,7 @@ void Mixture::accept(WordId word) {
   } else {
     place_.context.history.push(word);
     place_.context.state = step(word).next;
+    ngrams_.prefetch(place_.context.state);
   }
   stepped_ = kGap;
   place_.match = repeats_.match();

@@ -42,16 +42,22 @@ Result<Reading> RecentTexts::take(const Repertoire& repertoire,
 }
 
 void RecentTexts::give_back(Reading reading) {
-  std::list<Reading> node;  // And what is dropped, for when nobody waits.
+  std::list<Reading> node;
   node.push_back(std::move(reading));
-  const std::size_t size = node.front().session.text_before().size();
-  if (size > kMostBytes) return;
   const std::lock_guard lock(mutex_);
-  bytes_ += size;
+  bytes_ += node.front().session.text_before().size();
   readings_.splice(readings_.begin(), node);
+}
+
+void RecentTexts::trim() {
+  std::list<Reading> dropped;  // Destroyed when the lock is gone.
+  const std::lock_guard lock(mutex_);
   while (bytes_ > kMostBytes || readings_.size() > kMostTexts) {
-    bytes_ -= readings_.back().session.text_before().size();
-    node.splice(node.end(), readings_, std::prev(readings_.end()));
+    // A text too long alone goes before it drives out all others.
+    const bool too_long = readings_.front().session.text_before().size() > kMostBytes;
+    const auto oldest = too_long ? readings_.begin() : std::prev(readings_.end());
+    bytes_ -= oldest->session.text_before().size();
+    dropped.splice(dropped.end(), readings_, oldest);
   }
 }
 

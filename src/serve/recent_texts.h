@@ -27,13 +27,15 @@ class RecentTexts {
  public:
   /// All texts together; a session takes some 1000 bytes of memory for each 6 of them.
   static constexpr std::size_t kMostBytes = 256UL * 1024;
-  static constexpr std::size_t kMostTexts = 16;
+  static constexpr std::size_t kMostTexts = 64;
 
   /// A reading made for the same, of the longest text that `text` begins with; it is the caller's
   /// until it is given back. Otherwise a new one, made of `repertoire`.
   Result<Reading> take(const Repertoire& repertoire, std::span<const std::string> languages,
                        const SessionOptions& options, std::string_view text);
   void give_back(Reading reading);
+  /// Drops what is too much, for when nobody waits: it takes longer than all else here.
+  void trim();
 
  private:
   std::mutex mutex_;

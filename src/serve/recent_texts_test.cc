@@ -36,6 +36,7 @@ std::string read_by(RecentTexts& texts, std::string_view text, const SessionOpti
   std::string had = reading->session.text_before();
   reading->session.update(text, {}, true);
   texts.give_back(std::move(*reading));
+  texts.trim();
   return had;
 }
 

@@ -100,7 +100,9 @@ void Service::add_client_routes() {
 
 void Service::add_own_routes() {
   routes_.add(Method::kPost, "/api/suggest", [this](const Request& request, const Reply& reply) {
-    reply(suggest(*models(), metrics_, request));
+    const auto models = this->models();
+    reply(suggest(*models, metrics_, request));
+    models->recent_texts().trim();
   });
   routes_.add(Method::kGet, "/api/info", [this](const Request& /*request*/, const Reply& reply) {
     reply(info(*models(), scribe_.get(), options_.most_text_bytes));
