@@ -144,7 +144,7 @@ void use(Store& store) {
   require_ok(lesson, "a lesson begins");
   const std::vector<std::string_view> words = {"new", word};
   require_ok(store.put_sentence(*lesson, 0, words), "a sentence is learnt");
-  require_ok(store.add_evidence("new", 1, 1, kNow), "evidence is added");
+  require_ok(store.add_evidence({{"new", 1, 1}}, kNow), "evidence is added");
   if (!word.empty()) require_ok(store.forget_word(word, kNow), "a word is forgotten");
   require_ok(store.undo(), "the last is undone");
   require_ok(store.forget_source("fuzz", kNow, true), "a source is forgotten");

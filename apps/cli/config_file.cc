@@ -16,6 +16,8 @@ namespace {
 
 Error wrong(const std::filesystem::path& path, const toml::source_region& where,
             std::string_view what) {
+  if (where.begin.line == 0)  // It cannot be read at all.
+    return core::invalid_argument(fmt::format("{}: {}", path.native(), what));
   return core::invalid_argument(
       fmt::format("{}:{}:{}: {}", path.native(), where.begin.line, where.begin.column, what));
 }

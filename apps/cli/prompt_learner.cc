@@ -1,5 +1,7 @@
 #include "prompt_learner.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <system_error>
 #include <utility>
@@ -15,7 +17,10 @@ Result<std::filesystem::path> default_store() {
     return core::invalid_argument("HOME does not say where to keep what is learnt; --store does");
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) return core::io_error(folder.native() + ": " + error.message());
+  if (error)
+    return core::io_error(fmt::format(
+        "{}: {}; --store names another place to keep what is learnt, --incognito keeps nothing",
+        folder.native(), error.message()));
   return folder / "person.db";
 }
 

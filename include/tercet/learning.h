@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tercet/error.h"
 #include "tercet/session.h"
@@ -35,6 +36,8 @@ class Recorder final : public SessionObserver {
   void sentence(std::uint64_t number, std::string_view language,
                 std::span<const std::string_view> words) override;
   void doubt(std::string_view word, bool struck) override;
+  /// Many at once: a commit for each would take seconds where much is deleted.
+  void doubts(const std::vector<Evidence>& more);
 
   /// Not ok as long as something waits: why.
   const Status& status() const noexcept;

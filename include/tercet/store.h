@@ -103,8 +103,8 @@ class Store {
   using Put = std::function<Status(std::span<const std::string_view> words)>;
   Status learn(const Lesson& lesson, const std::function<Status(const Put& put)>& fill);
 
-  Status add_evidence(std::string_view word, std::int64_t struck, std::int64_t ignored,
-                      std::int64_t now);
+  /// On top of what was counted; all of it in one transaction, or nothing.
+  Status add_evidence(const std::vector<Evidence>& more, std::int64_t now);
   Status set_block(const Block& block, std::int64_t now);
 
   /// All sentences that are not forgotten or undone, in the order in which their lessons began.

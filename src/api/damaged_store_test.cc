@@ -56,7 +56,7 @@ bool use(Store& store, const fs::path& path, const fs::path& fresh) {
   good = succeeds(store.forget_word("house", kNow + 1), path) && good;
   good = succeeds(store.undo(), path) && good;
   good = succeeds(store.set_block({"x", "en", Blocking::kAllow}, kNow), path) && good;
-  good = succeeds(store.add_evidence("teh", 1, 0, kNow), path) && good;
+  good = succeeds(store.add_evidence({{"teh", 1, 0}}, kNow), path) && good;
   good = succeeds(store.forget_source("none", kNow, true), path) && good;
   return succeeds(store.purge(), path) && good;
 }

@@ -104,10 +104,12 @@ Status Recorder::Impl::put(std::uint64_t number, const Waiting& sentence) {
 Status Recorder::Impl::write() {
   for (; !waiting.empty(); waiting.erase(waiting.begin()))
     TERCET_TRY(put(waiting.begin()->first, waiting.begin()->second));
-  for (; !doubts.empty(); doubts.erase(doubts.begin())) {
-    const Evidence& each = doubts.begin()->second;
-    TERCET_TRY(store.add_evidence(each.word, each.struck, each.ignored, clock()));
-  }
+  if (doubts.empty()) return {};
+  std::vector<Evidence> together;
+  together.reserve(doubts.size());
+  for (const auto& [word, evidence] : doubts) together.push_back(evidence);
+  TERCET_TRY(store.add_evidence(together, clock()));
+  doubts.clear();
   return {};
 }
 
@@ -137,9 +139,16 @@ void Recorder::sentence(std::uint64_t number, std::string_view language,
 }
 
 void Recorder::doubt(std::string_view word, bool struck) {
-  Evidence& evidence = impl_->doubts[std::string(word)];
-  evidence.word = word;
-  ++(struck ? evidence.struck : evidence.ignored);
+  doubts({{std::string(word), struck ? 1 : 0, struck ? 0 : 1}});
+}
+
+void Recorder::doubts(const std::vector<Evidence>& more) {
+  for (const Evidence& each : more) {
+    Evidence& evidence = impl_->doubts[each.word];
+    evidence.word = each.word;
+    evidence.struck += each.struck;
+    evidence.ignored += each.ignored;
+  }
   impl_->write_or_wait();
 }
 

@@ -126,7 +126,7 @@ TEST_F(Learning, AWordWrittenTwiceIsOfferedAnotherDay) {
   Session twice = fresh(store_);
   EXPECT_TRUE(offers(twice, "we saw Gan", "Gandalf"));
   EXPECT_TRUE(offers(twice, "we saw ", "Gandalf"));
-  ASSERT_TRUE(store_.add_evidence("gandalf", 1, 0, now_).ok());
+  ASSERT_TRUE(store_.add_evidence({{"gandalf", 1, 0}}, now_).ok());
   Session doubtful = fresh(store_);
   EXPECT_FALSE(offers(doubtful, "we saw Gan", "Gandalf"));
 }

@@ -110,6 +110,9 @@ bool RequestReader::check_head() {
   const std::string_view expected = request_.header("Expect");
   if (!expected.empty() && !same_name(expected, "100-continue"))
     return refused(417, "the only expectation is 100-continue");
+  const std::string_view coding = request_.header("Content-Encoding");
+  if (!coding.empty() && !same_name(coding, "identity"))
+    return refused(415, "a body must not be compressed: there is no Content-Encoding here");
   auto target = parse_target(message.target());
   if (!target.ok()) return refused(400, std::move(target).error().message);
   path_ = std::move(target->path);

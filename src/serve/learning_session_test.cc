@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <csignal>
 #include <deque>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <string>
@@ -306,6 +307,23 @@ TEST_F(LearningSession, ComplainsOnceOfAFullDiskAndGoesOn) {
   page.leave();
   scribe_.reset();  // Tries again.
   EXPECT_TRUE(holds(place_.sentences(), "we saw Gandalf ."));
+}
+
+TEST_F(LearningSession, WritesDoubtsThatWaitTogether) {
+  constexpr int kWords = 300;
+  const auto socket = std::make_shared<TestSocket>();
+  Metrics metrics;
+  Recording recording(*scribe_, "page", socket, metrics);
+  recording.begin(scribe_->edition());
+  {
+    const Pause pause(*scribe_);
+    for (int i = 0; i < kWords; ++i) recording.doubt("word" + std::to_string(i), true);
+  }
+  wait_for(*scribe_);
+  const auto store = Store::open(place_.path(), {.read_only = true});
+  EXPECT_EQ(store->evidence()->size(), static_cast<std::size_t>(kWords));
+  // Each transaction adds a page of 4096 bytes at least to SQLite's log.
+  EXPECT_LT(std::filesystem::file_size(place_.path().native() + "-wal"), kWords * 4096U);
 }
 
 TEST_F(LearningSession, ComplainsOfDoubtsThatCannotBeWritten) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -25,6 +26,10 @@ struct Recording::Desk {
     total += words - before;
     before = words;
   }
+  std::vector<Evidence> take_doubts() {
+    const std::lock_guard lock(mutex);
+    return std::exchange(doubts, {});
+  }
   void tell_client(const Status& status);
 
   std::string source;
@@ -36,6 +41,8 @@ struct Recording::Desk {
   std::size_t learnt = 0;  // Of these, as the client was told last.
   bool complained = false;
   std::uint64_t edition = 0;  // Of what the session remembers.
+  std::mutex mutex;
+  std::vector<Evidence> doubts;  // That wait for the scribe; guarded by `mutex`.
 };
 
 void Recording::Desk::tell_client(const Status& status) {
@@ -80,11 +87,19 @@ void Recording::sentence(std::uint64_t number, std::string_view language,
   });
 }
 
+/// What comes while the scribe is busy is written together: whoever deletes a page doubts hundreds
+/// of words at once.
 void Recording::doubt(std::string_view word, bool struck) {
-  scribe_.ask([&scribe = scribe_, desk = desk_, word = std::string(word), struck](Store& store) {
+  {
+    const std::lock_guard lock(desk_->mutex);
+    desk_->doubts.push_back({std::string(word), struck ? 1 : 0, struck ? 0 : 1});
+    if (desk_->doubts.size() > 1) return;  // Asked already.
+  }
+  scribe_.ask([&scribe = scribe_, desk = desk_](Store& store) {
+    const std::vector<Evidence> doubts = desk->take_doubts();
     if (desk->edition != scribe.edition()) return;
     Recorder& recorder = desk->recorder_of(store);
-    recorder.doubt(word, struck);
+    recorder.doubts(doubts);
     // No news of words, unless some were waiting.
     if (desk->complained || !recorder.status().ok()) desk->tell_client(recorder.status());
   });

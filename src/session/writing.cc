@@ -133,7 +133,8 @@ void Writing::settle_reopened() {
     if (place != events_.end() && place->is_sentence_end()) ++place;
     const bool rewritten = place != events_.end() && place->begin == word.begin;
     const bool deleted = before_.size() <= word.begin;
-    if (deleted || (rewritten && !place->surface.starts_with(word.surface)))
+    if (word.origin == Origin::kTyped &&
+        (deleted || (rewritten && !place->surface.starts_with(word.surface))))
       listener_.struck(word.surface);
     return rewritten || deleted;
   });

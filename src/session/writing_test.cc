@@ -142,6 +142,14 @@ TEST(Writing, AnotherDocumentSaysNothingAgainstAWord) {
   EXPECT_TRUE(at.record.strikes.empty());
 }
 
+TEST(Writing, PastedWordsAreNotDoubtedWhenTheyAreDeleted) {
+  Fixture at;
+  at.type("We met helo ");
+  at.writing.update("We met helo and some more of them ", "", Change::kPasted);
+  at.writing.update("We met ", "", Change::kTyped);
+  EXPECT_EQ(at.record.strikes, (Words{"helo"}));
+}
+
 TEST(Writing, AnEditIsAnUpdate) {
   Fixture edited;
   Fixture updated;

@@ -59,7 +59,7 @@ class History {
         RC_ASSERT(store.merge(path(*rc::gen::inRange(0, kDevices))).ok());
         break;
       case 6:
-        RC_ASSERT(store.add_evidence(*rc::gen::elementOf(kWords), 1, 2, now).ok());
+        RC_ASSERT(store.add_evidence({{*rc::gen::elementOf(kWords), 1, 2}}, now).ok());
         RC_ASSERT(store.set_block({*rc::gen::elementOf(kWords), "", any_meaning()}, now).ok());
         break;
       case 7:

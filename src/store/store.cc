@@ -290,30 +290,33 @@ Status Store::learn(const Lesson& lesson, const std::function<Status(const Put& 
   return place == 0 ? Status{} : writer->commit();
 }
 
-Status Store::add_evidence(std::string_view word, std::int64_t struck, std::int64_t ignored,
-                           std::int64_t now) {
+Status Store::add_evidence(const std::vector<Evidence>& more, std::int64_t now) {
   auto writer = impl_->write();
   if (!writer) return std::move(writer).error();
   const auto last_statement = impl_->database.integer("SELECT max(stamp) FROM statement");
   if (!last_statement) return last_statement.error();
-  store::EvidenceRecord& count = impl_->counting[std::string(word)];
-  // A new record where what is counted from now on may share the fate of what was.
-  if (count.word.empty() || now >= count.time + kHour || now < count.time ||
-      count.id.stamp <= *last_statement) {
-    const auto stamp = writer->next_stamp(now);
-    if (!stamp) return stamp.error();
-    count = {.id = Impl::name(*stamp), .time = now, .word = std::string(word)};
+  std::map<std::string, store::EvidenceRecord> changed;  // What is not committed is not counted.
+  for (const Evidence& each : more) {
+    store::EvidenceRecord& count =
+        changed.try_emplace(each.word, impl_->counting[each.word]).first->second;
+    // A new record where what is counted from now on may share the fate of what was.
+    if (count.word.empty() || now >= count.time + kHour || now < count.time ||
+        count.id.stamp <= *last_statement) {
+      const auto stamp = writer->next_stamp(now);
+      if (!stamp) return stamp.error();
+      count = {.id = Impl::name(*stamp), .time = now, .word = each.word};
+    }
+    store::EvidenceRecord added = count;
+    added.struck = each.struck;
+    added.ignored = each.ignored;
+    if (const std::string problem = store::problem_with(added); !problem.empty())
+      return core::invalid_argument(problem);
+    count.struck = std::min(count.struck + each.struck, store::kMostCounted);
+    count.ignored = std::min(count.ignored + each.ignored, store::kMostCounted);
+    TERCET_TRY(writer->join(count));
   }
-  store::EvidenceRecord counted = count;
-  counted.struck = struck;
-  counted.ignored = ignored;
-  if (const std::string problem = store::problem_with(counted); !problem.empty())
-    return core::invalid_argument(problem);
-  counted.struck = std::min(count.struck + struck, store::kMostCounted);
-  counted.ignored = std::min(count.ignored + ignored, store::kMostCounted);
-  TERCET_TRY(writer->join(counted));
   TERCET_TRY(writer->commit());
-  count = counted;
+  for (auto& [word, count] : changed) impl_->counting[word] = std::move(count);
   return {};
 }
 

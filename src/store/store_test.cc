@@ -77,7 +77,8 @@ TEST_F(StoreTest, WrongArgumentsAreErrors) {
     const std::vector<std::string_view> words = {word};
     EXPECT_EQ(store_.put_sentence(lesson, 0, words).error().code, ErrorCode::kInvalidArgument);
     EXPECT_EQ(store_.forget_word(word, 1).error().code, ErrorCode::kInvalidArgument);
-    EXPECT_EQ(store_.add_evidence(word, 1, 0, 1).error().code, ErrorCode::kInvalidArgument);
+    EXPECT_EQ(store_.add_evidence({{std::string(word), 1, 0}}, 1).error().code,
+              ErrorCode::kInvalidArgument);
     const Block block{std::string(word), "en", Blocking::kAllow};
     EXPECT_EQ(store_.set_block(block, 1).error().code, ErrorCode::kInvalidArgument);
   }
@@ -85,11 +86,11 @@ TEST_F(StoreTest, WrongArgumentsAreErrors) {
   EXPECT_FALSE(store_.begin_lesson("\xFF", "en", 1).ok());
   EXPECT_FALSE(store_.begin_lesson("f", "en", -1).ok());
   EXPECT_FALSE(store_.forget_word("", 1).ok());
-  EXPECT_FALSE(store_.add_evidence("", 1, 0, 1).ok());
+  EXPECT_FALSE(store_.add_evidence({{"", 1, 0}}, 1).ok());
   constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
-  ASSERT_TRUE(store_.add_evidence("w", 1, 1, 1).ok());
-  EXPECT_FALSE(store_.add_evidence("w", -1, 0, 1).ok());
-  EXPECT_FALSE(store_.add_evidence("w", 0, kGreatest, 1).ok());
+  ASSERT_TRUE(store_.add_evidence({{"w", 1, 1}}, 1).ok());
+  EXPECT_FALSE(store_.add_evidence({{"w", -1, 0}}, 1).ok());
+  EXPECT_FALSE(store_.add_evidence({{"w", 0, kGreatest}}, 1).ok());
   EXPECT_EQ(store_.evidence()->at(0).ignored, 1);
   EXPECT_EQ(shown(store_), Lines{});
 }
@@ -184,11 +185,21 @@ TEST_F(StoreTest, UndoTakesBackTheNewestFirst) {
   EXPECT_EQ(shown(store_), Lines{});
 }
 
+TEST_F(StoreTest, EvidenceIsAddedTogetherOrNotAtAll) {
+  ASSERT_TRUE(store_.add_evidence({{"teh", 1, 0}, {"adn", 0, 1}, {"teh", 1, 0}}, 1000).ok());
+  EXPECT_FALSE(store_.add_evidence({{"teh", 1, 0}, {"a b", 1, 0}}, 1000).ok());
+  ASSERT_TRUE(store_.add_evidence({{"teh", 1, 0}}, 1000).ok());
+  const auto evidence = store_.evidence();
+  ASSERT_EQ(evidence->size(), 2U);
+  EXPECT_EQ(evidence->at(0).ignored, 1);
+  EXPECT_EQ(evidence->at(1).struck, 3);
+}
+
 TEST_F(StoreTest, EvidenceIsCountedAndForgotten) {
-  ASSERT_TRUE(store_.add_evidence("teh", 1, 0, 1000).ok());
-  ASSERT_TRUE(store_.add_evidence("teh", 1, 2, 2000).ok());
-  ASSERT_TRUE(store_.add_evidence("other", 0, 1, 2000).ok());
-  ASSERT_TRUE(store_.add_evidence("teh", 1, 0, 90'000'000).ok());  // Another hour.
+  ASSERT_TRUE(store_.add_evidence({{"teh", 1, 0}}, 1000).ok());
+  ASSERT_TRUE(store_.add_evidence({{"teh", 1, 2}}, 2000).ok());
+  ASSERT_TRUE(store_.add_evidence({{"other", 0, 1}}, 2000).ok());
+  ASSERT_TRUE(store_.add_evidence({{"teh", 1, 0}}, 90'000'000).ok());  // Another hour.
   auto evidence = store_.evidence();
   ASSERT_TRUE(evidence.ok());
   ASSERT_EQ(evidence->size(), 2U);
@@ -197,7 +208,7 @@ TEST_F(StoreTest, EvidenceIsCountedAndForgotten) {
   EXPECT_EQ((*evidence)[1].ignored, 2);
   ASSERT_TRUE(store_.forget_word("teh", 90'000'001).ok());
   EXPECT_EQ(store_.evidence()->size(), 1U);
-  ASSERT_TRUE(store_.add_evidence("teh", 1, 0, 90'000'002).ok());
+  ASSERT_TRUE(store_.add_evidence({{"teh", 1, 0}}, 90'000'002).ok());
   EXPECT_EQ(store_.evidence()->at(1).struck, 1);
   ASSERT_TRUE(store_.undo().ok());
   EXPECT_EQ(store_.evidence()->at(1).struck, 4);
@@ -219,7 +230,7 @@ TEST_F(StoreTest, PurgeLeavesNoByteOfWhatWasForgotten) {
   learn(store_, "plughplugh lives here", 2000, "secretfile");
   learn(store_, "undoneword", 3000);
   ASSERT_TRUE(store_.undo().ok());
-  ASSERT_TRUE(store_.add_evidence("xyzzyx", 1, 0, 3500).ok());
+  ASSERT_TRUE(store_.add_evidence({{"xyzzyx", 1, 0}}, 3500).ok());
   ASSERT_TRUE(store_.forget_word("xyzzyx", 4000).ok());
   ASSERT_TRUE(store_.undo().ok());  // Names the word, too.
   ASSERT_TRUE(store_.forget_word("xyzzyx", 4001).ok());
@@ -277,7 +288,7 @@ TEST_F(StoreTest, ExportAndImportGiveAnEqualStore) {
   ASSERT_TRUE(store_.undo().ok());
   ASSERT_TRUE(store_.forget_word("b", 3000).ok());
   ASSERT_TRUE(store_.forget_word("c", 3000, true).ok());
-  ASSERT_TRUE(store_.add_evidence("w", 1, 2, 4000).ok());
+  ASSERT_TRUE(store_.add_evidence({{"w", 1, 2}}, 4000).ok());
   ASSERT_TRUE(store_.set_block({"x", "en", Blocking::kNeverSuggest}, 5000).ok());
   const std::string text = exported(store_);
   Store copy = open(path("copy"));

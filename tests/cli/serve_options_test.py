@@ -79,7 +79,7 @@ class Configuration(ServeTest):
                                      ("[server]\nport = 1\n", "1:2", "server")):
             file = self.write("my.toml", content)
             self.refused(2, rf"my\.toml:{place}: .*{what}", self.english, "--config", file)
-        self.refused(2, r"missing\.toml", self.english, "--config", "missing.toml")
+        self.refused(2, r"missing\.toml: [^0]", self.english, "--config", "missing.toml")
 
     def test_without_a_home_no_file_of_this_folder_counts(self):
         self.write("serve.toml", "prot = 1\n")
@@ -95,6 +95,8 @@ class Configuration(ServeTest):
         self.refused(1, "holds no key", self.english, "--key-file", empty)
         self.refused(1, "none.txt: cannot be read", self.english, "--key-file", "none.txt")
         self.refused(1, "no: no such file or directory", self.english, "--store", "no/my.db")
+        self.refused(1, f"{empty}/.local.*--store.*--incognito", self.english,
+                     environment={"HOME": str(empty)})
 
     def test_takes_the_models_that_are_installed(self):
         own = self.folder / ".local" / "share" / "tercet" / "models"

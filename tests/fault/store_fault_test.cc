@@ -44,7 +44,7 @@ std::string any_store(const fs::path& path) {
     }
     EXPECT_TRUE(store.forget_word("w15", 2000).ok());
     EXPECT_TRUE(store.forget_word("w16", 2001).ok());
-    EXPECT_TRUE(store.add_evidence("teh", 1, 1, 3000).ok());
+    EXPECT_TRUE(store.add_evidence({{"teh", 1, 1}}, 3000).ok());
     EXPECT_TRUE(store.set_block({"x", "en", Blocking::kNeverSuggest}, 3000).ok());
   }
   EXPECT_FALSE(fs::exists(path.native() + "-wal"));

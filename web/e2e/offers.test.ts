@@ -59,6 +59,20 @@ describe('the ghost', () => {
   })
 })
 
+describe('a word that was passed over', () => {
+  // The mock always does.
+  it.for(inject('mock') ? [true] : [true, false])('is offered again: %s', async (reoffer) => {
+    const { page, leave } = await visit(browser, { settings: { reoffer } })
+    await page.keyboard.type('Thank you ')
+    await settled(page)
+    const first = (await offered(page))[0] ?? ''
+    await page.keyboard.type(first.slice(0, 1))
+    await settled(page)
+    expect((await offered(page)).includes(first)).toBe(reoffer)
+    await leave()
+  })
+})
+
 describe('initials', () => {
   it('are offered as a phrase after a rest, behind what is shown already', async () => {
     const { page, leave } = await visit(browser)

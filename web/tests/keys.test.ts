@@ -42,7 +42,7 @@ describe('keys', () => {
   })
 
   it('let digits type within numbers', () => {
-    for (const previous of ['2', '$', '€', '#', '№', '.', ',', ':', '-']) {
+    for (const previous of ['2', '$', '€', '#', '№', '.', ',', ':', '-', '(', '[', '×', '<']) {
       expect(actionOf(press('1'), { ...shown, typed: '', previous }, plain)).toBeNull()
     }
   })

@@ -189,6 +189,7 @@ export const en = {
     languages: 'Languages',
     phrases: 'Phrases and ghost text',
     repairs: 'Mend slips and the wrong keyboard layout',
+    reoffer: 'Go on offering words that were passed over',
     initials: 'Phrases from initials',
     mostBits: 'Hide words of more surprise than',
     allBits: 'hide none',
@@ -238,7 +239,7 @@ export const en = {
     key: 'Key',
     does: 'What it does',
     more: [
-      'After a digit, a sign of currency, # or a point, digits always type: 2026, 10:30.',
+      'After a digit, a sign of currency, #, a point or a bracket, digits always type: 2026, 10:30.',
       'Tab, Enter and the arrows are yours, until you switch them on in the settings.',
       'Go on typing what the ghost says, and it shrinks; type something else, and it goes.',
       'Two or more letters and a short rest: if they are likelier initials than a word, a phrase is offered.',

@@ -34,8 +34,8 @@ export type KeyAction =
   | { kind: 'enter-list' }
   | { kind: 'hide' }
 
-/** After these a digit is part of a number: 2026, $5, #3, v1.2, 10:30. */
-const BEFORE_NUMBER = /[\p{N}\p{Sc}#№.,:/+=−-]/u
+/** After these a digit is part of a number: 2026, $5, #3, v1.2, 10:30, (12 %), a[1], 3×4, <5. */
+const BEFORE_NUMBER = /[\p{N}\p{Sc}#№.,:/+=−([{*×~≈<>_^-]/u
 
 function digitOf({ key, code }: Key, alt: boolean): number {
   const digit = alt ? /^(?:Digit|Numpad)([1-9])$/u.exec(code)?.[1] : /^[1-9]$/u.exec(key)?.[0]

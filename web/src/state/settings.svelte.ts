@@ -11,6 +11,8 @@ export interface Settings extends KeySettings {
   languages: string[]
   phrases: boolean
   repairs: boolean
+  /** Words that were on offer at an earlier letter of the word stay on offer. */
+  reoffer: boolean
   initials: boolean
   learn: boolean
   /** Words of more surprise are not shown. */
@@ -36,6 +38,7 @@ export const defaults: Readonly<Settings> = {
   languages: [],
   phrases: true,
   repairs: true,
+  reoffer: false,
   initials: true,
   learn: true,
   mostBits: ALL_BITS,

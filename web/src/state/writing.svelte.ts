@@ -54,6 +54,7 @@ export class Writing implements EditorListener {
         count: settings.count,
         phrases: settings.phrases,
         repairs: settings.repairs,
+        reoffer: settings.reoffer,
         learn: settings.learn,
         source: 'page',
         ...(settings.languages.length > 0 && { languages: [...settings.languages] }),
