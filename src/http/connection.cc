@@ -276,7 +276,7 @@ void Connection::gather() {
     response_ = json_error(500, "the request could not be answered");
     return send_response();
   }
-  response_.body += piece_;
+  response_.body.empty() ? response_.body.swap(piece_) : void(response_.body += piece_);
   asio::post(loop_.context, [self = self()] {
     if (self->state_ == State::kClosed) return;
     self->has_hung_up() ? self->close() : self->gather();

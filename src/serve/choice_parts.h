@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "json/writer.h"
 #include "serve/logprobs.h"
@@ -34,6 +35,7 @@ class Echo {
   bool next();
   /// When nothing is. What follows in the choice can be added to it.
   const ChoicePart& part() const noexcept { return part_; }
+  ChoicePart take() noexcept { return std::move(part_); }
 
  private:
   void end();

@@ -69,7 +69,7 @@ void ChoiceStream::begin_choice() {
 
 std::optional<ChoicePart> ChoiceStream::next_of_echo() {
   if (echo_->next()) return {};
-  ChoicePart part = echo_->part();
+  ChoicePart part = echo_->take();
   echo_.reset();
   offset_ = part.offset;
   if (known_) part.text += *known_;

@@ -53,7 +53,7 @@ void WholeAnswer::begin_try() {
   GenerateOptions options = order_.options;
   options.sampling.seed += prompt_ * order_.tried + tries_.size();
   generator_ = std::make_unique<Generator>(order_.model, order_.prompts[prompt_], options);
-  tries_.push_back({.part = echo_->part()});
+  tries_.push_back({.part = tries_.size() + 1 < order_.tried ? echo_->part() : echo_->take()});
 }
 
 /// Writes the best of its tries.
