@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -10,7 +9,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <cerrno>
 #include <exception>
 #include <string>
 #include <utility>
@@ -286,9 +284,11 @@ void Connection::gather() {
 /// Whether nothing more comes from the client. Nobody reads while an answer is made, and to wait
 /// for an answer that nobody waits for would cost much.
 bool Connection::has_hung_up() {
-  char next = 0;
-  const ssize_t size = ::recv(socket_.native_handle(), &next, 1, MSG_PEEK | MSG_DONTWAIT);
-  return size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR);
+  std::array<char, 1> next{};
+  error_code error;
+  socket_.non_blocking(true, error);
+  if (!error) socket_.receive(asio::buffer(next), TcpSocket::message_peek, error);
+  return error && error != asio::error::would_block;
 }
 
 void Connection::send_response() {
