@@ -17,6 +17,7 @@
 #include "format/container.h"
 #include "os/input_file.h"
 #include "os/interrupt.h"
+#include "output_file.h"
 #include "progress.h"
 #include "tercet/model.h"
 
@@ -31,6 +32,7 @@ constexpr const char* kFooter =
     "  tercet convert en.tct en.arpa.zst";
 
 constexpr std::string_view kKenlmMagic = "mmap lm http://kheafield.com/code";
+constexpr std::string_view kArpaBegin = "# tercet ";  // As export_arpa() writes it.
 constexpr const char* kUnharmed = "nothing was written";
 
 struct Command {
@@ -75,6 +77,8 @@ int export_model(const Command& command, const ConvertOptions& options, Progress
         "ARPA holds folded words only: the language and the spellings stay behind, and a model "
         "imported from it reads plain tokens");
   }
+  if (const Status free = check_output(command.output, kArpaBegin); !free.ok())
+    return fail(free.error());
   const Status status = export_arpa(*model, command.output, options);
   bar.finish();
   return status.ok() ? kSuccess : fail_or_stop(status.error(), kUnharmed);

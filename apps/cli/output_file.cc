@@ -27,16 +27,20 @@ bool begins_with(const std::filesystem::path& path, std::string_view magic) {
 
 }  // namespace
 
-Result<std::optional<os::OutputFile>> open_output(const std::filesystem::path& path,
-                                                  std::string_view magic) {
-  if (path.empty()) return std::optional<os::OutputFile>();
+Status check_output(const std::filesystem::path& path, std::string_view magic) {
   std::error_code error;
   const bool holds_something =
       std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) != 0;
-  if (holds_something && !begins_with(path, magic))
-    return core::invalid_argument(
-        path.native() +
-        ": exists and is not what this command writes; remove it, or choose another file");
+  if (!holds_something || begins_with(path, magic)) return {};
+  return core::invalid_argument(
+      path.native() +
+      ": exists and is not what this command writes; remove it, or choose another file");
+}
+
+Result<std::optional<os::OutputFile>> open_output(const std::filesystem::path& path,
+                                                  std::string_view magic) {
+  if (path.empty()) return std::optional<os::OutputFile>();
+  TERCET_TRY(check_output(path, magic));
   auto file = os::OutputFile::create(path);
   if (!file) return std::move(file).error();
   return std::optional(std::move(*file));

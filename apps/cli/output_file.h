@@ -11,9 +11,12 @@
 
 namespace tercet::cli {
 
+/// Whether `path` may be written: only what begins, unpacked, with `magic` is replaced, so that a
+/// slip in the arguments costs nobody a text.
+Status check_output(const std::filesystem::path& path, std::string_view magic);
+
 /// To be called before the work begins, so that hours are not spent for a file that cannot be
-/// written. None where no file is named. Replaces only what begins, unpacked, with `magic`, so that
-/// a slip in the arguments costs nobody a text.
+/// written. None where no file is named. Replaces what check_output() allows.
 Result<std::optional<os::OutputFile>> open_output(const std::filesystem::path& path,
                                                   std::string_view magic);
 

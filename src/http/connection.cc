@@ -71,8 +71,11 @@ class Connection final : public Peer {
   void send_continue();
   void ask();
   void refuse(unsigned status, std::string_view message);
+  void gather();
+  bool has_hung_up();
 
   void write(asio::const_buffer first, asio::const_buffer second, void (Connection::*then)());
+  void send_response();
   void head_sent();
   void next_piece();
   void answered();
@@ -257,6 +260,38 @@ void Connection::refuse(unsigned status, std::string_view message) {
 void Connection::respond(Response response) {
   if (state_ != State::kAnswering) return;  // Closed meanwhile.
   response_ = std::move(response);
+  response_.gathered ? gather() : send_response();
+}
+
+/// A step of what makes the body; others have their turn before the next one.
+void Connection::gather() {
+  try {
+    if (!response_.stream->next(piece_)) {
+      response_.stream.reset();
+      return send_response();
+    }
+  } catch (const std::exception&) {
+    response_ = json_error(500, "the request could not be answered");
+    return send_response();
+  }
+  response_.body.empty() ? response_.body.swap(piece_) : void(response_.body += piece_);
+  asio::post(loop_.context, [self = self()] {
+    if (self->state_ == State::kClosed) return;
+    self->has_hung_up() ? self->close() : self->gather();
+  });
+}
+
+/// Whether nothing more comes from the client. Nobody reads while an answer is made, and to wait
+/// for an answer that nobody waits for would cost much.
+bool Connection::has_hung_up() {
+  std::array<char, 1> next{};
+  error_code error;
+  socket_.non_blocking(true, error);
+  if (!error) socket_.receive(asio::buffer(next), TcpSocket::message_peek, error);
+  return error && error != asio::error::would_block;
+}
+
+void Connection::send_response() {
   const bool old = reader_.has_head() && reader_.message().version() == 10;
   framing_ = !response_.stream ? Framing::kLength : old ? Framing::kToEnd : Framing::kChunked;
   keep_alive_ = keep_alive_ && framing_ != Framing::kToEnd && !loop_.is_stopping();

@@ -30,12 +30,14 @@ struct Request {
 };
 
 /// Makes a body piece by piece; each is asked for when the one before has been sent. One thread,
-/// which it must not block. Destroyed when it has ended or the client is gone.
+/// which it must not block: what takes long is done in steps of about a millisecond, between which
+/// others have their turn. Destroyed when it has ended or the client is gone.
 class Stream {
  public:
   virtual ~Stream() = default;
   /// Replaces `piece`; false: the one before was the last, and `piece` is not sent. An empty piece
-  /// is passed over. A stream that throws is cut off, so that the client sees it.
+  /// is a step that has nothing to show. A stream that throws is cut off, so that the client sees
+  /// it; one that is gathered gets status 500.
   virtual bool next(std::string& piece) = 0;
 };
 
@@ -47,6 +49,9 @@ struct Response {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
   std::unique_ptr<Stream> stream;  ///< If there is one, it makes the body.
+  /// The stream's pieces are sent when all are there, as a body of known length. A client that ends
+  /// its side of the connection before that is taken to be gone.
+  bool gathered = false;
 };
 
 /// Gives the answer, from any thread; only the first counts. If the last copy goes without one, the

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace tercet::json {
 
 Fields::Fields(const Value& object) : object_(object) {
@@ -36,9 +38,13 @@ Fields& Fields::read(std::string_view name, std::int64_t& out, std::int64_t leas
                      std::int64_t most) {
   const Value* const value = find(name);
   if (value == nullptr) return *this;
-  const std::int64_t* const number = value->integer();
-  if (number != nullptr && *number >= least && *number <= most) {
-    out = *number;
+  double number = 0;
+  if (const std::int64_t* const whole = value->integer();
+      whole != nullptr && *whole >= least && *whole <= most) {
+    out = *whole;
+  } else if (whole == nullptr && value->number(number) && std::trunc(number) == number &&
+             number >= static_cast<double>(least) && number <= static_cast<double>(most)) {
+    out = static_cast<std::int64_t>(number);
   } else {
     refuse(name, fmt::format("must be a whole number from {} to {}", least, most));
   }

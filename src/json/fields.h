@@ -24,6 +24,7 @@ class Fields {
 
   Fields& read(std::string_view name, std::string& out);
   Fields& read(std::string_view name, bool& out);
+  /// A whole number may be written as 3.0.
   Fields& read(std::string_view name, std::int64_t& out, std::int64_t least, std::int64_t most);
   Fields& read(std::string_view name, double& out, double least, double most);
   Fields& read(std::string_view name, std::vector<std::string>& out);

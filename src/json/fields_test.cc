@@ -52,6 +52,11 @@ TEST(Fields, NamesWhatIsWrong) {
     EXPECT_EQ((complaint<std::int64_t&, std::int64_t, std::int64_t>(wrong, count, 1, 10)),
               "x: must be a whole number from 1 to 10");
   EXPECT_EQ(count, 7);
+  for (const char* wrong : {R"({"x":11.0})", R"({"x":1e300})", R"({"x":-0.5})"})
+    EXPECT_NE((complaint<std::int64_t&, std::int64_t, std::int64_t>(wrong, count, 1, 10)), "");
+  EXPECT_EQ((complaint<std::int64_t&, std::int64_t, std::int64_t>(R"({"x":3.0})", count, 1, 10)),
+            "");
+  EXPECT_EQ(count, 3) << "a whole number, as some write it";
   EXPECT_EQ((complaint<double&, double, double>(R"({"x":2.5})", share, 0, 2)),
             "x: must be a number from 0 to 2");
   EXPECT_EQ(complaint<std::vector<std::string>&>(R"({"x":["a",1]})", tags),

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tercet::json {
 
@@ -52,7 +53,12 @@ class Writer {
     return key(name).value(content);
   }
 
+  /// Values that another one has written side by side, without brackets.
+  Writer& values(const Writer& others) { return others.text_.empty() ? *this : raw(others.text_); }
+
   const std::string& text() const noexcept { return text_; }
+  /// What was written since the last time; what is written next goes on from there.
+  std::string take() { return std::exchange(text_, {}); }
   void clear() noexcept {
     text_.clear();
     first_ = true;

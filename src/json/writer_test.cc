@@ -30,6 +30,16 @@ TEST(Writer, StartsAnewAfterClear) {
   EXPECT_EQ(json.text(), "[2]");
 }
 
+TEST(Writer, GivesAwayWhatIsWritten) {
+  Writer list;
+  list.value(1).begin_object().field("a", "b").end_object();
+  Writer json;
+  json.begin_array().values(list);
+  EXPECT_EQ(json.take(), R"([1,{"a":"b"})");
+  json.values({}).values(list).end_array();
+  EXPECT_EQ(json.take(), R"(,1,{"a":"b"}])");
+}
+
 TEST(Writer, EscapesStrings) {
   EXPECT_EQ(of(R"(say "a\b")"), R"("say \"a\\b\"")");
   EXPECT_EQ(of("\n\t\r\x01\x1f\x7f"), R"("\n\t\u000d\u0001\u001f\u007f")");

@@ -17,6 +17,13 @@ http::Response json_answer(const json::Writer& json) {
   return out;
 }
 
+http::Response json_answer(std::unique_ptr<http::Stream> stream) {
+  http::Response out;
+  out.stream = std::move(stream);
+  out.gathered = true;
+  return out;
+}
+
 http::Response refusal(const json::Fields& fields) {
   return http::json_error(400, fields.error(), {}, fields.wrong());
 }

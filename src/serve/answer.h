@@ -24,6 +24,8 @@ Result<json::Value> read_object(std::string_view body);
 http::Response refusal(const json::Fields& fields);
 /// 404 model_not_found
 http::Response no_such_model(std::string_view name);
+/// JSON that a stream makes in steps.
+http::Response json_answer(std::unique_ptr<http::Stream> stream);
 /// Server-sent events.
 http::Response event_stream(std::unique_ptr<http::Stream> stream);
 /// One such event.

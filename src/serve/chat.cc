@@ -18,13 +18,16 @@ void write_message(json::Writer& json, const Order& order, const ChoicePart& par
   json.end_object();
 }
 
+void add_token(ChoicePart& part, const GeneratedToken& token) {
+  add_chat_logprob(part.logprobs.front(), token);
+}
+
 void write_choice(json::Writer& json, const Order& order, const ChoicePart& part) {
   json.begin_object().field("index", part.index);
   write_message(json, order, part);
   json.key("logprobs");
   if (order.logprobs) {
-    json.begin_object().key("content");
-    write_chat_logprobs(json, part.tokens);
+    json.begin_object().key("content").begin_array().values(part.logprobs.front()).end_array();
     json.end_object();
   } else {
     json.null();
@@ -37,6 +40,7 @@ constexpr AnswerForm kForm{.id_prefix = "chatcmpl-",
                            .object = "chat.completion",
                            .chunk_object = "chat.completion.chunk",
                            .opens_with_role = true,
+                           .add_token = add_token,
                            .write = write_choice};
 
 Order read_chat(Fields& fields, const ServedModel& model, const std::vector<Message>& messages) {

@@ -3,40 +3,8 @@
 #include <utility>
 
 #include "serve/answer.h"
-#include "serve/clock.h"
-#include "serve/logprobs.h"
-#include "text/utf8.h"
 
 namespace tercet::serve {
-
-Usage prompt_usage(const Order& order) {
-  Usage usage;
-  for (const Prompt& prompt : order.prompts) usage.read += prompt.content.tokens.size();
-  return usage;
-}
-
-void write_usage(json::Writer& json, const Usage& usage) {
-  json.key("usage").begin_object().field("prompt_tokens", usage.read);
-  json.field("completion_tokens", usage.made).field("total_tokens", usage.read + usage.made);
-  json.end_object();
-}
-
-void begin_answer(json::Writer& json, std::string_view id, std::string_view object,
-                  const Order& order) {
-  json.begin_object().field("id", id).field("object", object);
-  json.field("created", unix_seconds()).field("model", order.model.id);
-}
-
-ChoicePart echo_of(const Order& order, std::size_t prompt) {
-  ChoicePart part;
-  if (!order.echo) return part;
-  part.text = order.prompts[prompt].content.text;
-  part.offset = text::code_point_count(part.text);
-  if (order.logprobs) {
-    part.echoed = score_prompt(order.model, order.prompts[prompt], order.options.alternatives);
-  }
-  return part;
-}
 
 ChoiceStream::ChoiceStream(Order order, const AnswerForm& form)
     : order_(std::move(order)),
@@ -52,57 +20,66 @@ ChoiceStream::ChoiceStream(Order order, const AnswerForm& form, std::string text
 bool ChoiceStream::next(std::string& piece) {
   piece.clear();
   if (choice_ < total()) {
-    write_part(piece);
+    if (const auto part = next_part()) write_part(*part, piece);
   } else if (order_.count_usage && !counted_) {
     write_last_usage(piece);
   } else if (!std::exchange(done_, true)) {
     piece = "data: [DONE]\n\n";
+  } else {
+    return false;
   }
-  return !piece.empty();
+  return true;
 }
 
-void ChoiceStream::write_part(std::string& piece) {
+void ChoiceStream::write_part(const ChoicePart& part, std::string& piece) {
   json::Writer json;
   begin_answer(json, id_, form_.chunk_object, order_);
   json.key("choices").begin_array();
-  form_.write(json, order_, next_part());
+  form_.write(json, order_, part);
   json.end_array();
   if (order_.count_usage) json.key("usage").null();
   json.end_object();
   piece = event(json);
 }
 
-ChoicePart ChoiceStream::begin_choice() {
+/// Of the echo or the role, of a piece of text, or of the end.
+std::optional<ChoicePart> ChoiceStream::next_part() {
+  if (generator_ == nullptr) begin_choice();
+  if (echo_ != nullptr) return next_of_echo();
+  Chunk chunk;
+  const bool more = generator_->next(chunk);
+  if (more && chunk.text.empty() && chunk.tokens.empty()) return {};
+  ChoicePart part;
+  part.index = choice_;
+  part.first = false;
+  part.last = !more;
+  part.offset = offset_;
+  add_chunk(order_, form_, chunk, part);
+  return more ? std::move(part) : end_choice(std::move(part));
+}
+
+void ChoiceStream::begin_choice() {
   const std::size_t prompt = choice_ / order_.choices;
   GenerateOptions options = order_.options;
   options.sampling.seed += choice_;
   if (known_) options.most_tokens = 0;
   generator_ = std::make_unique<Generator>(order_.model, order_.prompts[prompt], options);
-  ChoicePart part = echo_of(order_, prompt);
+  echo_ = std::make_unique<Echo>(order_, form_, prompt);
+}
+
+std::optional<ChoicePart> ChoiceStream::next_of_echo() {
+  if (echo_->next()) return {};
+  ChoicePart part = echo_->take();
+  echo_.reset();
   offset_ = part.offset;
   if (known_) part.text += *known_;
+  part.last = false;
+  part.index = choice_;
+  if (!form_.opens_with_role && part.text.empty()) return {};
   return part;
 }
 
-/// The next piece that shows something: the echo or the role, a piece of text, or the end.
-ChoicePart ChoiceStream::next_part() {
-  ChoicePart part;
-  Chunk chunk;
-  if (generator_ == nullptr) {
-    part = begin_choice();
-    part.last = false;
-    part.index = choice_;
-    if (form_.opens_with_role || !part.text.empty()) return part;
-  }
-  part.first = false;
-  part.last = true;
-  while (part.last && generator_->next(chunk))
-    part.last = chunk.text.empty() && chunk.tokens.empty();
-  part.index = choice_;
-  part.offset = offset_;
-  part.text = std::move(chunk.text);
-  part.tokens = std::move(chunk.tokens);
-  if (!part.last) return part;
+ChoicePart ChoiceStream::end_choice(ChoicePart part) {
   part.finish = known_ ? Finish::kEnd : generator_->finish();
   usage_.made += generator_->drawn();
   generator_.reset();

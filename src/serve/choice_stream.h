@@ -1,4 +1,4 @@
-// Choices as server-sent events, and the parts that whole answers have too.
+// Choices as server-sent events.
 #ifndef TERCET_SERVE_CHOICE_STREAM_H_
 #define TERCET_SERVE_CHOICE_STREAM_H_
 
@@ -6,26 +6,12 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "http/message.h"
-#include "json/writer.h"
+#include "serve/choice_parts.h"
 #include "serve/openai.h"
 
 namespace tercet::serve {
-
-struct Usage {
-  std::size_t read = 0;
-  std::size_t made = 0;
-};
-Usage prompt_usage(const Order& order);
-/// The member "usage".
-void write_usage(json::Writer& json, const Usage& usage);
-/// The members before "choices"; the object stays open.
-void begin_answer(json::Writer& json, std::string_view id, std::string_view object,
-                  const Order& order);
-/// What a choice begins with that repeats its prompt; otherwise nothing.
-ChoicePart echo_of(const Order& order, std::size_t prompt);
 
 /// One choice after the other, then the usage if it is asked for, then [DONE].
 class ChoiceStream final : public http::Stream {
@@ -37,9 +23,12 @@ class ChoiceStream final : public http::Stream {
   bool next(std::string& piece) override;
 
  private:
-  void write_part(std::string& piece);
-  ChoicePart next_part();
-  ChoicePart begin_choice();
+  void write_part(const ChoicePart& part, std::string& piece);
+  /// Takes a step; nullopt: it has nothing to show.
+  std::optional<ChoicePart> next_part();
+  void begin_choice();
+  std::optional<ChoicePart> next_of_echo();
+  ChoicePart end_choice(ChoicePart part);
   void write_last_usage(std::string& piece);
   std::size_t total() const { return order_.prompts.size() * order_.choices; }
 
@@ -50,7 +39,8 @@ class ChoiceStream final : public http::Stream {
   std::optional<std::string> known_;
   std::size_t choice_ = 0;
   std::unique_ptr<Generator> generator_;
-  std::size_t offset_ = 0;  // Of the tokens, behind the echo.
+  std::unique_ptr<Echo> echo_;  // Until it is shown.
+  std::size_t offset_ = 0;      // Of the tokens, behind the echo.
   bool counted_ = false;
   bool done_ = false;
 };

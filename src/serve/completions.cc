@@ -11,10 +11,14 @@ constexpr std::int64_t kDefaultLength = 16;
 constexpr std::int64_t kMostAlternatives = 20;
 constexpr std::int64_t kMostTries = 128;
 
+void add_token(ChoicePart& part, const GeneratedToken& token) {
+  add_legacy_logprob(part.logprobs, token, part.offset);
+}
+
 void write_choice(json::Writer& json, const Order& order, const ChoicePart& part) {
   json.begin_object().field("index", part.index).field("text", part.text).key("logprobs");
   if (order.logprobs) {
-    write_legacy_logprobs(json, part.echoed, part.offset, part.tokens);
+    write_legacy_logprobs(json, part.logprobs);
   } else {
     json.null();
   }
@@ -26,6 +30,7 @@ constexpr AnswerForm kForm{.id_prefix = "cmpl-",
                            .object = "text_completion",
                            .chunk_object = "text_completion",
                            .opens_with_role = false,
+                           .add_token = add_token,
                            .write = write_choice};
 
 Order read_completion(Fields& fields, const ServedModel& model) {

@@ -1,7 +1,5 @@
 #include "serve/fields.h"
 
-#include <cmath>
-
 namespace tercet::serve {
 
 std::string_view Fields::name_of(Names names) const {
@@ -23,16 +21,7 @@ double Fields::number(Names names, double otherwise, double least, double most) 
 
 std::int64_t Fields::integer(Names names, std::int64_t otherwise, std::int64_t least,
                              std::int64_t most) {
-  each(names, [&](std::string_view name) {
-    const json::Value& value = *find(name);
-    double number = 0;
-    if (value.integer() == nullptr && value.number(number) && std::trunc(number) == number &&
-        number >= static_cast<double>(least) && number <= static_cast<double>(most)) {
-      otherwise = static_cast<std::int64_t>(number);
-    } else {
-      fields_.read(name, otherwise, least, most);
-    }
-  });
+  each(names, [&](std::string_view name) { fields_.read(name, otherwise, least, most); });
   return otherwise;
 }
 

@@ -15,7 +15,7 @@
 namespace tercet::serve {
 
 /// What json::Fields reads, under the first of several names that is there; what is there under the
-/// others must be right, too. A whole number may be written as 3.0, a list of strings as one.
+/// others must be right, too. A list of strings may be written as one.
 class Fields {
  public:
   using Names = std::initializer_list<std::string_view>;

@@ -1,6 +1,5 @@
 #include "serve/generate.h"
 
-#include <iterator>
 #include <utility>
 
 #include "text/utf8.h"
@@ -109,16 +108,6 @@ void Generator::release(Chunk& chunk) {
     chunk.tokens.push_back(std::move(waiting_.front().token));
     waiting_.pop_front();
   }
-}
-
-Chunk generate(Generator& generator) {
-  Chunk all;
-  Chunk chunk;
-  while (generator.next(chunk)) {
-    all.text += chunk.text;
-    std::move(chunk.tokens.begin(), chunk.tokens.end(), std::back_inserter(all.tokens));
-  }
-  return all;
 }
 
 }  // namespace tercet::serve

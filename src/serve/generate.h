@@ -115,9 +115,6 @@ class Generator {
   Finish finish_ = Finish::kNotYet;
 };
 
-/// All of it at once.
-Chunk generate(Generator& generator);
-
 }  // namespace tercet::serve
 
 #endif  // TERCET_SERVE_GENERATE_H_

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <iterator>
 #include <map>
 
 #include "serve/testing.h"
@@ -18,6 +19,17 @@ GenerateOptions greedy(std::size_t tokens) {
   options.sampling.temperature = 0;
   options.most_tokens = tokens;
   return options;
+}
+
+/// All of it at once.
+Chunk generate(Generator& generator) {
+  Chunk all;
+  Chunk chunk;
+  while (generator.next(chunk)) {
+    all.text += chunk.text;
+    std::move(chunk.tokens.begin(), chunk.tokens.end(), std::back_inserter(all.tokens));
+  }
+  return all;
 }
 
 struct Result {

@@ -47,89 +47,78 @@ std::string_view name_of(WordId word, std::string_view text) {
   return word == kSentenceEnd ? "</s>" : text;
 }
 
-std::vector<GeneratedToken> score_prompt(const ServedModel& model, const Prompt& prompt,
-                                         std::size_t alternatives) {
-  std::vector<GeneratedToken> out;
-  Scratch scratch;
-  Speller speller(model.model);
-  Gap gap{model.model.begin(), true, {}};
-  std::size_t offset = 0;
-  for (const TextToken& token : prompt.content.tokens) {
-    GeneratedToken& scored = out.emplace_back();
-    State next;
-    scored.word = token.word;
-    scored.text = prompt.content.text.substr(token.begin, token.end - token.begin);
-    scored.offset = std::exchange(offset, offset + text::code_point_count(scored.text));
-    scored.log_probability = log_probability(model.model.score(gap.state, token.word, next));
-    if (alternatives > 0 && out.size() > 1) {
-      scored.best = best_tokens(model, gap, alternatives, scratch);
-      scored.best_texts = texts_of(speller, scored.best);
-    }
-    std::string ignored;
-    speller.append(token.word, ignored);
-    gap.sentence_start = token.word == kSentenceBegin || token.word == kSentenceEnd;
-    gap.state = gap.sentence_start ? model.model.begin() : next;
+PromptScorer::PromptScorer(const ServedModel& model, const Prompt& prompt, std::size_t alternatives)
+    : model_(model),
+      content_(prompt.content),
+      alternatives_(alternatives),
+      speller_(model_.model),
+      gap_{model_.model.begin(), true, {}} {}
+
+bool PromptScorer::next(GeneratedToken& token) {
+  if (at_ == content_.tokens.size()) return false;
+  const TextToken& from = content_.tokens[at_];
+  const Model& model = model_.model;
+  token = {};
+  token.word = from.word;
+  token.text = content_.text.substr(from.begin, from.end - from.begin);
+  token.offset = std::exchange(offset_, offset_ + text::code_point_count(token.text));
+  State next;
+  token.log_probability = log_probability(model.score(gap_.state, from.word, next));
+  if (at_ == 0) {
+    token.log_probability = std::numeric_limits<double>::quiet_NaN();
+  } else if (alternatives_ > 0) {
+    token.best = best_tokens(model_, gap_, alternatives_, scratch_);
+    token.best_texts = texts_of(speller_, token.best);
   }
-  if (!out.empty()) out.front().log_probability = std::numeric_limits<double>::quiet_NaN();
-  return out;
+  std::string ignored;
+  speller_.append(from.word, ignored);
+  gap_.sentence_start = from.word == kSentenceBegin || from.word == kSentenceEnd;
+  gap_.state = gap_.sentence_start ? model.begin() : next;
+  ++at_;
+  return true;
 }
 
-void write_legacy_logprobs(json::Writer& json, std::span<const GeneratedToken> echoed,
-                           std::size_t offset, std::span<const GeneratedToken> tokens) {
-  const auto list = [&](std::string_view name, const auto& write) {
-    json.key(name).begin_array();
-    for (const GeneratedToken& token : echoed) write(token, 0);
-    for (const GeneratedToken& token : tokens) write(token, offset);
-    json.end_array();
-  };
-  using Token = GeneratedToken;
+void add_legacy_logprob(TokenLists& lists, const GeneratedToken& token, std::size_t offset) {
+  auto& [tokens, logprobs, tops, offsets] = lists;
+  tokens.value(name_of(token.word, token.text));
+  logprobs.value(token.log_probability);  // NaN is null.
+  has_probability(token) ? write_top(tops, token) : void(tops.null());
+  offsets.value(offset + token.offset);
+}
+
+void write_legacy_logprobs(json::Writer& json, const TokenLists& lists) {
+  static constexpr std::array<std::string_view, std::tuple_size_v<TokenLists>> kNames = {
+      "tokens", "token_logprobs", "top_logprobs", "text_offset"};
   json.begin_object();
-  list("tokens",
-       [&](const Token& token, std::size_t) { json.value(name_of(token.word, token.text)); });
-  list("token_logprobs", [&](const Token& token, std::size_t) {
-    json.value(token.log_probability);  // NaN is null.
-  });
-  list("top_logprobs", [&](const Token& token, std::size_t) {
-    has_probability(token) ? write_top(json, token) : void(json.null());
-  });
-  list("text_offset",
-       [&](const Token& token, std::size_t from) { json.value(from + token.offset); });
+  for (std::size_t i = 0; i < lists.size(); ++i)
+    json.key(kNames[i]).begin_array().values(lists[i]).end_array();
   json.end_object();
 }
 
-void write_chat_logprobs(json::Writer& json, std::span<const GeneratedToken> tokens) {
-  json.begin_array();
-  for (const GeneratedToken& token : tokens) {
-    begin_entry(json, name_of(token.word, token.text), token.text);
-    json.field("logprob", token.log_probability).key("top_logprobs").begin_array();
-    for (std::size_t i = 0; i < token.best.size(); ++i) {
-      begin_entry(json, name_of_best(token, i), token.best_texts[i]);
-      json.field("logprob", token.best[i].log_probability).end_object();
-    }
-    json.end_array().end_object();
+void add_chat_logprob(json::Writer& list, const GeneratedToken& token) {
+  begin_entry(list, name_of(token.word, token.text), token.text);
+  list.field("logprob", token.log_probability).key("top_logprobs").begin_array();
+  for (std::size_t i = 0; i < token.best.size(); ++i) {
+    begin_entry(list, name_of_best(token, i), token.best_texts[i]);
+    list.field("logprob", token.best[i].log_probability).end_object();
   }
-  json.end_array();
+  list.end_array().end_object();
 }
 
-void write_native_logprobs(json::Writer& json, std::span<const GeneratedToken> tokens,
-                           bool as_probabilities) {
+void add_native_logprob(json::Writer& list, const GeneratedToken& token, bool as_probabilities) {
   const auto write = [&](double log_probability) {
-    as_probabilities ? json.field("prob", std::exp(log_probability))
-                     : json.field("logprob", log_probability);
+    as_probabilities ? list.field("prob", std::exp(log_probability))
+                     : list.field("logprob", log_probability);
   };
-  json.begin_array();
-  for (const GeneratedToken& token : tokens) {
-    begin_entry(json, name_of(token.word, token.text), token.text);
-    write(token.log_probability);
-    json.field("id", token.word).key(as_probabilities ? "top_probs" : "top_logprobs").begin_array();
-    for (std::size_t i = 0; i < token.best.size(); ++i) {
-      begin_entry(json, name_of_best(token, i), token.best_texts[i]);
-      write(token.best[i].log_probability);
-      json.field("id", token.best[i].word).end_object();
-    }
-    json.end_array().end_object();
+  begin_entry(list, name_of(token.word, token.text), token.text);
+  write(token.log_probability);
+  list.field("id", token.word).key(as_probabilities ? "top_probs" : "top_logprobs").begin_array();
+  for (std::size_t i = 0; i < token.best.size(); ++i) {
+    begin_entry(list, name_of_best(token, i), token.best_texts[i]);
+    write(token.best[i].log_probability);
+    list.field("id", token.best[i].word).end_object();
   }
-  json.end_array();
+  list.end_array().end_object();
 }
 
 }  // namespace tercet::serve

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "serve/answer.h"
 #include "serve/generation_fields.h"
@@ -72,7 +75,8 @@ void write_settings(json::Writer& json, const GenerateOptions& options) {
   json.end_array().field("n_probs", options.alternatives).end_object();
 }
 
-/// The continuation of one prompt as one object, or as events of which the last has everything.
+/// The continuation of one prompt as one object, or as events of which the last has everything. The
+/// order must outlive it.
 class NativeAnswer {
  public:
   NativeAnswer(const NativeOrder& order, std::size_t index)
@@ -80,27 +84,32 @@ class NativeAnswer {
         index_(index),
         generator_(order.model, order.prompts[index], order.options) {}
 
-  /// A piece of the text; false: it has ended.
-  bool write_piece(json::Writer& json) {
+  /// Makes one more token; false: the continuation had ended before.
+  bool next() {
     Chunk chunk;
-    do {
-      if (!generator_.next(chunk)) return false;
-    } while (chunk.text.empty() && chunk.tokens.empty());
-    json.begin_object();
-    write_chunk(json, chunk);
-    json.field("stop", false).field("tokens_predicted", generator_.drawn());
-    json.field("tokens_evaluated", read()).end_object();
+    if (!generator_.next(chunk)) return false;
+    shows_ = shows_ || !chunk.text.empty() || !chunk.tokens.empty();
+    if (order_.shows_text) text_ += chunk.text;
+    for (const GeneratedToken& token : chunk.tokens) {
+      if (order_.shows_text) tokens_.value(token.word);
+      if (order_.options.alternatives > 0)
+        add_native_logprob(probabilities_, token, order_.as_probabilities);
+    }
     return true;
   }
+  /// Whether something was made that is not written yet.
+  bool shows() const noexcept { return shows_; }
 
-  void write_whole(json::Writer& json) { write_end(json, generate(generator_)); }
-  /// Behind the last piece.
-  void write_end(json::Writer& json) { write_end(json, {}); }
-
- private:
-  void write_end(json::Writer& json, const Chunk& chunk) {
+  void write_piece(json::Writer& json) {
     json.begin_object();
-    write_chunk(json, chunk);
+    write_made(json);
+    json.field("stop", false).field("tokens_predicted", generator_.drawn());
+    json.field("tokens_evaluated", read()).end_object();
+  }
+
+  void write_end(json::Writer& json) {
+    json.begin_object();
+    write_made(json);
     json.field("stop", true).field("model", order_.model.id);
     json.field("prompt", order_.prompts[index_].content.text);
     json.field("stop_type", stop_type(generator_));
@@ -114,17 +123,16 @@ class NativeAnswer {
     json.end_object().end_object();
   }
 
-  void write_chunk(json::Writer& json, const Chunk& chunk) const {
-    json.field("index", index_).field("id_slot", 0);
-    json.field("content", order_.shows_text ? std::string_view(chunk.text) : "");
-    json.key("tokens").begin_array();
-    if (order_.shows_text) {
-      for (const GeneratedToken& token : chunk.tokens) json.value(token.word);
-    }
-    json.end_array();
-    if (order_.options.alternatives == 0) return;
-    json.key("completion_probabilities");
-    write_native_logprobs(json, chunk.tokens, order_.as_probabilities);
+ private:
+  void write_made(json::Writer& json) {
+    json.field("index", index_).field("id_slot", 0).field("content", text_);
+    json.key("tokens").begin_array().values(tokens_).end_array();
+    if (order_.options.alternatives > 0)
+      json.key("completion_probabilities").begin_array().values(probabilities_).end_array();
+    text_.clear();
+    tokens_.clear();
+    probabilities_.clear();
+    shows_ = false;
   }
 
   std::size_t read() const { return order_.prompts[index_].content.tokens.size(); }
@@ -132,6 +140,11 @@ class NativeAnswer {
   const NativeOrder& order_;
   std::size_t index_;
   Generator generator_;
+  // What is made and not written yet.
+  std::string text_;
+  json::Writer tokens_;
+  json::Writer probabilities_;
+  bool shows_ = false;
   Clock::time_point begun_ = Clock::now();
 };
 
@@ -140,12 +153,12 @@ class NativeStream final : public http::Stream {
   explicit NativeStream(NativeOrder order) : order_(std::move(order)), answer_(order_, 0) {}
 
   bool next(std::string& piece) override {
+    piece.clear();
     if (done_) return false;
+    done_ = !answer_.next();
+    if (!done_ && !answer_.shows()) return true;
     json::Writer json;
-    if (!answer_.write_piece(json)) {
-      answer_.write_end(json);
-      done_ = true;
-    }
+    done_ ? answer_.write_end(json) : answer_.write_piece(json);
     piece = event(json);
     return true;
   }
@@ -153,6 +166,42 @@ class NativeStream final : public http::Stream {
  private:
   const NativeOrder order_;
   NativeAnswer answer_;
+  bool done_ = false;
+};
+
+/// The continuations of all prompts, as an array if there may be many.
+class NativeWhole final : public http::Stream {
+ public:
+  NativeWhole(NativeOrder order, bool many) : order_(std::move(order)), many_(many) {
+    if (many_) json_.begin_array();
+  }
+
+  bool next(std::string& piece) override {
+    if (done_) return false;
+    if (index_ < order_.prompts.size()) {
+      go_on();
+    } else {
+      if (many_) json_.end_array();
+      done_ = true;
+    }
+    piece = json_.take();
+    return true;
+  }
+
+ private:
+  void go_on() {
+    if (!answer_) answer_.emplace(order_, index_);
+    if (answer_->next()) return;
+    answer_->write_end(json_);
+    answer_.reset();
+    ++index_;
+  }
+
+  const NativeOrder order_;
+  const bool many_;
+  json::Writer json_;
+  std::size_t index_ = 0;
+  std::optional<NativeAnswer> answer_;
   bool done_ = false;
 };
 
@@ -176,11 +225,7 @@ NativeOrder read_native(Fields& fields, const ServedModel& model, Metrics& metri
 
 http::Response carry_out(NativeOrder order, bool many) {
   if (order.stream) return event_stream(std::make_unique<NativeStream>(std::move(order)));
-  json::Writer json;
-  if (many) json.begin_array();
-  for (std::size_t i = 0; i < order.prompts.size(); ++i) NativeAnswer(order, i).write_whole(json);
-  if (many) json.end_array();
-  return json_answer(json);
+  return json_answer(std::make_unique<NativeWhole>(std::move(order), many));
 }
 
 /// Several prompts are answered with an array, even if there is only one of them.

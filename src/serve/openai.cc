@@ -7,72 +7,15 @@
 #include <utility>
 
 #include "serve/answer.h"
+#include "serve/choice_parts.h"
 #include "serve/choice_stream.h"
 #include "serve/generation_fields.h"
-#include "serve/logprobs.h"
-#include "text/utf8.h"
+#include "serve/whole_answer.h"
 
 namespace tercet::serve {
 namespace {
 
 constexpr std::int64_t kMostChoices = 128;
-
-/// One try at a choice.
-struct Try {
-  Chunk made;
-  Finish finish;
-  std::size_t drawn;
-};
-
-double mean_log_probability(const Try& one) {
-  double sum = 0;
-  for (const GeneratedToken& token : one.made.tokens) sum += token.log_probability;
-  return sum / static_cast<double>(std::max<std::size_t>(1, one.made.tokens.size()));
-}
-
-Try make_try(const Order& order, std::size_t prompt, std::size_t number) {
-  GenerateOptions options = order.options;
-  options.sampling.seed += prompt * order.tried + number;
-  Generator generator(order.model, order.prompts[prompt], std::move(options));
-  Chunk made = generate(generator);
-  return {std::move(made), generator.finish(), generator.drawn()};
-}
-
-std::vector<Try> best_tries(const Order& order, std::size_t prompt, Usage& usage) {
-  std::vector<Try> tries;
-  tries.reserve(order.tried);
-  for (std::size_t i = 0; i < order.tried; ++i) tries.push_back(make_try(order, prompt, i));
-  for (const Try& each : tries) usage.made += each.drawn;
-  if (order.tried > order.choices) {
-    std::sort(tries.begin(), tries.end(), [](const Try& a, const Try& b) {
-      return mean_log_probability(a) > mean_log_probability(b);
-    });
-    tries.resize(order.choices);
-  }
-  return tries;
-}
-
-http::Response whole_answer(const Order& order, const AnswerForm& form) {
-  Usage usage = prompt_usage(order);
-  json::Writer json;
-  begin_answer(json, new_id(form.id_prefix), form.object, order);
-  json.key("choices").begin_array();
-  for (std::size_t prompt = 0; prompt < order.prompts.size(); ++prompt) {
-    std::vector<Try> tries = best_tries(order, prompt, usage);
-    for (std::size_t i = 0; i < tries.size(); ++i) {
-      ChoicePart part = echo_of(order, prompt);
-      part.index = prompt * order.choices + i;
-      part.text += tries[i].made.text;
-      part.tokens = std::move(tries[i].made.tokens);
-      part.finish = tries[i].finish;
-      form.write(json, order, part);
-    }
-  }
-  json.end_array();
-  write_usage(json, usage);
-  json.end_object();
-  return json_answer(json);
-}
 
 /// Of tokens and their alternatives, echoed or made.
 std::size_t probabilities_of(const Order& order) {
@@ -113,7 +56,7 @@ void check_order(Fields& fields, const Order& order) {
 
 http::Response carry_out(Order order, const AnswerForm& form) {
   if (order.stream) return event_stream(std::make_unique<ChoiceStream>(std::move(order), form));
-  return whole_answer(order, form);
+  return json_answer(std::make_unique<WholeAnswer>(std::move(order), form));
 }
 
 http::Response answer_with(const Order& order, const AnswerForm& form, std::string text) {

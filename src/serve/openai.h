@@ -4,7 +4,6 @@
 #define TERCET_SERVE_OPENAI_H_
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "json/writer.h"
 #include "serve/fields.h"
 #include "serve/generate.h"
+#include "serve/logprobs.h"
 #include "serve/models.h"
 
 namespace tercet::serve {
@@ -36,9 +36,8 @@ struct ChoicePart {
   bool first = true;  ///< Of its pieces.
   bool last = true;
   std::string text;
-  std::vector<GeneratedToken> echoed;
-  std::vector<GeneratedToken> tokens;
-  std::size_t offset = 0;  ///< Where the tokens count from in the choice's text, in code points.
+  TokenLists logprobs;
+  std::size_t offset = 0;  ///< Where tokens count from in the choice's text, in code points.
   Finish finish = Finish::kNotYet;
 };
 
@@ -48,6 +47,8 @@ struct AnswerForm {
   std::string_view object;
   std::string_view chunk_object;
   bool opens_with_role;  ///< A stream begins each choice with a piece without text.
+  /// Adds the token to the part's logprobs.
+  void (*add_token)(ChoicePart& part, const GeneratedToken& token);
   /// Appends the choice as an object.
   void (*write)(json::Writer& json, const Order& order, const ChoicePart& part);
 };

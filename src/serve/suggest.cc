@@ -1,7 +1,9 @@
 #include "serve/suggest.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,27 @@
 #include "tercet/session.h"
 
 namespace tercet::serve {
+namespace {
+
+/// Bytes of a text that count, on each side of the caret: 1 MB of it would take a second or two.
+constexpr std::size_t kRead = 16UL * 1024;
+constexpr std::string_view kSpaces = " \n\t";
+
+/// The last kRead bytes, up to twice as many: a text that grows begins at the same place most of
+/// the time, so that it can be read on from where it was read before.
+std::string_view near_end(std::string_view before) {
+  if (before.size() <= 2 * kRead) return before;
+  const std::size_t cut = (before.size() / kRead - 1) * kRead;
+  const std::size_t space = before.find_first_of(kSpaces, cut);
+  return before.substr(space < before.size() - kRead / 2 ? space : cut);
+}
+
+std::string_view near_begin(std::string_view after) {
+  if (after.size() <= kRead) return after;
+  return after.substr(0, std::min(kRead, after.find_last_of(kSpaces, kRead)));
+}
+
+}  // namespace
 
 http::Response suggest(const Models& models, Metrics& metrics, const http::Request& request) {
   const auto asked = json::parse(request.body);
@@ -30,15 +53,16 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   if (!fields.ok()) return refusal(fields);
   options.words = static_cast<std::size_t>(count);
 
+  const std::string_view counting = near_end(before);
   const auto start = std::chrono::steady_clock::now();
   auto reading = models.recent_texts().take(models.repertoire(), languages, options,
-                                            after.empty() ? before : std::string_view());
+                                            after.empty() ? counting : std::string_view());
   if (!reading) return http::json_error(400, reading.error().message, {}, "languages");
   Session& session = reading->session;
   if (after.empty()) {
-    session.update(before, {}, true);
+    session.update(counting, {}, true);
   } else {
-    session.open(before, after);
+    session.open(counting, near_begin(after));
   }
   const Offers offers = session.suggest();
   const double seconds =

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "json/writer.h"
 #include "serve/service_testing.h"
 #include "serve/testing.h"
 
@@ -66,6 +67,34 @@ TEST(Suggest, HeedsWhatIsAsked) {
 TEST(Suggest, RemembersNothing) {
   offers(R"({"before":"We saw Gandalf. We saw Gandalf. "})");
   EXPECT_EQ(texts_of(offers(R"({"before":"We saw Gan","repairs":false})"), "words"), Texts{});
+}
+
+/// What is near counts, however much there is of it.
+TEST(Suggest, OfALongTextWhatIsNearCounts) {
+  const auto words = [](const std::string& before, const std::string& after) {
+    json::Writer json;
+    json.begin_object().field("before", before).field("after", after).field("repairs", false);
+    return texts_of(offers(json.end_object().text()), "words");
+  };
+  const std::string name = "We saw Gandalf. We saw Gandalf. ";
+  std::string filler;
+  while (filler.size() < 15'000) filler += "They have seen the house, too. ";
+  for (std::size_t blocks = 1; blocks <= 8; ++blocks) {
+    std::string between;
+    for (std::size_t i = 0; i < blocks; ++i) between += filler;
+    const std::string begun = "We saw Gan";
+    for (const std::string& after : {std::string(), std::string(" again")}) {
+      const bool near = blocks < 3;
+      EXPECT_EQ(words(name + between + begun, after), near ? Texts{"Gandalf"} : Texts{}) << blocks;
+    }
+    EXPECT_EQ(words(between + name + begun, ""), Texts{"Gandalf"}) << blocks;
+    EXPECT_EQ(words(begun, " " + name + between), Texts{"Gandalf"}) << blocks;
+    if (blocks > 1) {
+      EXPECT_EQ(words(begun, " " + between + name), Texts{}) << blocks;
+    }
+  }
+  const std::string one_word(100'000, 'x');
+  EXPECT_EQ(words(one_word, one_word), Texts{});
 }
 
 TEST(Suggest, NamesWhatIsWrong) {

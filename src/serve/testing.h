@@ -124,7 +124,7 @@ inline Answered answered(http::Method method, std::string_view target, std::stri
   std::string piece;
   while (response.stream != nullptr && response.stream->next(piece)) {
     out.body += piece;
-    out.pieces.push_back(piece);
+    if (!piece.empty()) out.pieces.push_back(piece);
   }
   return out;
 }

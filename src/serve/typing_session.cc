@@ -108,7 +108,7 @@ void TypingSession::open(const json::Value& request) {
   begin(id_);
 }
 
-/// With what the store remembers, if there is one: that is for the scribe to read.
+/// With what the store remembers, if there is one: that is for the scribe to read. The text, too.
 void TypingSession::begin(std::optional<std::int64_t> id) {
   SessionOptions options = options_.session;
   std::unique_ptr<Recording> recording;
@@ -119,7 +119,10 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
   const auto repertoire = repertoire_.only(options_.languages);
   // Shared, because functions are copied.
   auto writer = std::make_shared<Writer>(std::move(recording), Session(*repertoire, options));
-  if (scribe_ == nullptr) return begun(std::move(writer), id);
+  if (scribe_ == nullptr) {
+    writer->session.open(before_, after_);
+    return begun(std::move(writer), id);
+  }
   opening_ = true;
   writer_.reset();
   scribe_->ask([this, scribe = scribe_, client = client_, writer, id, before = before_,
@@ -134,6 +137,7 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
       json.begin_object().field("type", "trouble").field("message", status.error().message);
       client->send(json.end_object().text());
     }
+    writer->session.open(before, after);  // Here, because nobody waits: a long text takes long.
     client->post([this, writer, id] { begun(writer, id); });
   });
 }
@@ -141,7 +145,6 @@ void TypingSession::begin(std::optional<std::int64_t> id) {
 void TypingSession::begun(std::shared_ptr<Writer> writer, std::optional<std::int64_t> id) {
   writer_ = std::move(writer);
   opening_ = offered_ = false;
-  writer_->session.open(before_, after_);
   before_.clear();
   if (id) {
     id_ = *id;

@@ -230,10 +230,16 @@ class Convert(CliTest):
         expected = self.succeed("score", "m.tct", text)
         for name in ("m.arpa", "m.arpa.gz", "m.arpa.zst"):
             self.succeed("convert", "m.tct", name)
+            self.succeed("convert", "m.tct", name)  # Its own output may be replaced.
             self.succeed("convert", name, "back.tct")
             self.assertEqual(expected, self.succeed("score", "back.tct", text))
         self.assertTrue((self.folder / "m.arpa").read_bytes().count(b"-grams:") == 5)
         self.assertTrue((self.folder / "m.arpa.gz").read_bytes().startswith(b"\x1f\x8b"))
+
+    def test_replaces_no_text(self):
+        self.write("poem.txt", "a text of mine\n")
+        self.fail_with(1, "poem.txt: exists", "convert", self.english, "poem.txt")
+        self.assertEqual("a text of mine\n", (self.folder / "poem.txt").read_text())
 
     def test_kenlm_binaries_are_recognised(self):
         magic = b"mmap lm http://kheafield.com/code format version 5\n\0"
