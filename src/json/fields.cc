@@ -5,6 +5,11 @@
 #include <cmath>
 
 namespace tercet::json {
+namespace {
+
+constexpr double kExact = 9007199254740992;  // 2^53: up to here whole numbers have a double each.
+
+}  // namespace
 
 Fields::Fields(const Value& object) : object_(object) {
   if (object.object() == nullptr) error_ = "the request must be a JSON object";
@@ -43,7 +48,8 @@ Fields& Fields::read(std::string_view name, std::int64_t& out, std::int64_t leas
       whole != nullptr && *whole >= least && *whole <= most) {
     out = *whole;
   } else if (whole == nullptr && value->number(number) && std::trunc(number) == number &&
-             number >= static_cast<double>(least) && number <= static_cast<double>(most)) {
+             std::abs(number) <= kExact && number >= static_cast<double>(least) &&
+             number <= static_cast<double>(most)) {
     out = static_cast<std::int64_t>(number);
   } else {
     refuse(name, fmt::format("must be a whole number from {} to {}", least, most));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,9 @@ TEST(Fields, NamesWhatIsWrong) {
   EXPECT_EQ(count, 7);
   for (const char* wrong : {R"({"x":11.0})", R"({"x":1e300})", R"({"x":-0.5})"})
     EXPECT_NE((complaint<std::int64_t&, std::int64_t, std::int64_t>(wrong, count, 1, 10)), "");
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  for (const char* wrong : {R"({"x":9223372036854775808})", R"({"x":9223372036854775808.0})"})
+    EXPECT_NE((complaint<std::int64_t&, std::int64_t, std::int64_t>(wrong, count, 0, kMost)), "");
   EXPECT_EQ((complaint<std::int64_t&, std::int64_t, std::int64_t>(R"({"x":3.0})", count, 1, 10)),
             "");
   EXPECT_EQ(count, 3) << "a whole number, as some write it";
