@@ -57,7 +57,7 @@ export const en = {
     announce: (list: string) => `Suggested: ${list}`,
     digitTook: (digit: number, word: string) =>
       `${String(digit)} took “${word}”. If you meant the digit: Ctrl+Z, Esc, then the digit.`,
-    digitsBegun: 'Digits choose only while a word is begun',
+    digitsBegun: 'Digits only while a word is begun',
   },
   documents: {
     create: 'New document',

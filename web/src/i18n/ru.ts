@@ -56,7 +56,7 @@ export const ru: Dictionary = {
     announce: (list) => `Подсказки: ${list}`,
     digitTook: (digit, word) =>
       `Цифра ${String(digit)} взяла «${word}». Нужна сама цифра? Ctrl+Z, Esc, затем цифра.`,
-    digitsBegun: 'Цифры выбирают, только пока начато слово',
+    digitsBegun: 'Цифры — пока начато слово',
   },
   documents: {
     create: 'Новый документ',
