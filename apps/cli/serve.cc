@@ -108,11 +108,13 @@ Status check(const Command& command) {
 }
 
 /// Null where nobody is to be remembered.
-Result<std::unique_ptr<serve::Scribe>> open_scribe(const Command& command) {
+Result<std::unique_ptr<serve::Scribe>> open_scribe(const Command& command, Log& log) {
   if (command.incognito) return std::unique_ptr<serve::Scribe>();
   const auto path = command.store.empty() ? default_store() : command.store;
   if (!path) return path.error();
-  return serve::Scribe::open(*path);
+  return serve::Scribe::open(*path, [&log](const std::string& message) {
+    log.error("what is written cannot be stored, and is tried again: " + message);
+  });
 }
 
 void reload(const Command& command, serve::Service& service, Log& log) {
@@ -168,7 +170,7 @@ int run(Command& command) {
 
   auto models = read_models(command);
   if (!models) return fail(models.error());
-  auto scribe = open_scribe(command);
+  auto scribe = open_scribe(command, log);
   if (!scribe) return fail(scribe.error());
   const std::string store = *scribe ? (*scribe)->path().string() : "nothing (incognito)";
   command.service.most_text_bytes = command.server.most_body_bytes;
@@ -214,7 +216,7 @@ void add_options(CLI::App& parser, Command& command) {
   option("--address", command.server.address, "Where to listen: localhost, or one of its own")
       ->type_name("IP");
   command.server.port = kPort;
-  option("--port", command.server.port, "0: any that is free");
+  option("--port", command.server.port, "0: any that is free")->check(between(0, 65535));
   option("--threads", command.server.threads, "0: one per core");
   option("--store", command.store, "Where to learn, and what was learnt [as tercet prompt]")
       ->type_name("FILE");
@@ -238,7 +240,7 @@ void add_options(CLI::App& parser, Command& command) {
 
 void add_serve(CLI::App& app, Action& action) {
   auto command = std::make_shared<Command>();
-  command->service.guard.open_paths = {"/livez", "/readyz", "/health", "/v1/health"};
+  command->service.guard.open_paths = {"/livez", "/readyz", "/health", "/healthz", "/v1/health"};
   CLI::App* parser = app.add_subcommand("serve", "Answers the page and other programs over HTTP");
   add_options(*parser, *command);
   parser->footer(kFooter);

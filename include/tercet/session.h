@@ -125,7 +125,8 @@ class Session {
               bool pasted = false);
   const std::string& text_before() const noexcept;
 
-  /// What to offer now. Calling it again without a change in between gives the same.
+  /// What to offer now: nothing inside a word, which a pick would split. Calling it again without a
+  /// change in between gives the same.
   Offers suggest();
   /// Phrases whose words begin with the letters typed, 2 to 12 of them, best first; none if the
   /// model finds none. Takes about 0.2 ms a letter, so not part of suggest().

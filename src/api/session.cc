@@ -95,7 +95,8 @@ struct Session::Parts {
         suggester(memory, options) {}
 
   session::Place place() const {
-    return {writing.typed(), last_run(writing.before()), writing.at_sentence_start(), ignored};
+    return {writing.typed(), last_run(writing.before()), writing.at_sentence_start(),
+            writing.inside_word(), ignored};
   }
 
   /// Around all that changes the text: what the latest list has to do with it.

@@ -51,6 +51,24 @@ TEST(Session, WhatIsToldOfAWordHoldsAtOnce) {
   EXPECT_EQ(std::count(learnt.begin(), learnt.end(), "Balrog"), 0);
 }
 
+/// A pick there would split it: "wa|nted".
+TEST(Session, NothingIsOfferedInsideAWord) {
+  Session session(both_languages());
+  const auto offered = [&](std::string_view before, std::string_view after) {
+    session.update(before, after);
+    const std::size_t words = session.suggest().words.size();
+    return words + session.suggest_initials().phrases.size() +
+           session.branches(3, 2).phrases.size();
+  };
+  for (const std::string_view after : {"", " it", ", it", "\nit", "-it", "2"})
+    EXPECT_GT(offered("we wa", after), 0U) << after;
+  for (const std::string_view after : {"nted", "Nted", "ж", "é"})
+    EXPECT_EQ(offered("we wa", after), 0U) << after;
+  EXPECT_EQ(offered("they wt", "o"), 0U);
+  EXPECT_GT(offered("they wt", ""), 0U);
+  EXPECT_GT(offered("we ", "wanted"), 0U) << "before a word there is room for another";
+}
+
 TEST(Session, TwoLanguagesOfferAWordOnce) {
   for (const std::string_view typed : {"", "ё", "ёл"}) {
     Session session(both_languages());

@@ -30,7 +30,8 @@ http::Response refusal(const json::Fields& fields) {
 
 http::Response no_such_model(std::string_view name) {
   const std::string message =
-      fmt::format("there is no model \"{}\"; GET /v1/models lists those there are", name);
+      (name.empty() ? "no model is named" : fmt::format("there is no model \"{}\"", name)) +
+      "; GET /v1/models lists those there are";
   return http::json_error(404, message, "invalid_request_error", "model", "model_not_found");
 }
 

@@ -290,6 +290,8 @@ class FullDisk {
 };
 
 TEST_F(LearningSession, ComplainsOnceOfAFullDiskAndGoesOn) {
+  Texts complaints;
+  scribe_ = place_.scribe([&](const std::string& message) { complaints.push_back(message); });
   Page page(scribe_.get());
   page.ask(R"({"type":"open"})");
   std::deque<std::string> said;
@@ -302,6 +304,8 @@ TEST_F(LearningSession, ComplainsOnceOfAFullDiskAndGoesOn) {
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(text_of(parsed(said[0]), "type"), "trouble");
   EXPECT_NE(text_of(parsed(said[0]), "message").find(place_.path().native()), std::string::npos);
+  EXPECT_EQ(complaints, Texts{text_of(parsed(said[0]), "message")});
+  EXPECT_EQ(page.metrics.store_troubles, 1U);
   EXPECT_TRUE(place_.sentences().empty());
   EXPECT_EQ(page.metrics.words_learnt, 0U);
   page.leave();

@@ -54,6 +54,8 @@ std::string Metrics::print() const {
   number(out, "tercet_sessions_total", "counter", "Typing sessions begun.", sessions);
   number(out, "tercet_picks_total", "counter", "Suggestions picked.", picks);
   number(out, "tercet_words_learnt_total", "counter", "Words put into the store.", words_learnt);
+  number(out, "tercet_store_troubles_total", "counter",
+         "Times that sessions could not write into the store; they try again.", store_troubles);
   number(out, "tercet_tokens_generated_total", "counter", "Tokens of completions.",
          tokens_generated);
   number(out, "tercet_generations", "gauge", "Continuations that are being made.", generations);

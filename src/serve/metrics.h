@@ -37,6 +37,7 @@ class Metrics {
   std::atomic<std::uint64_t> sessions = 0;  ///< Typing sessions begun.
   std::atomic<std::uint64_t> picks = 0;
   std::atomic<std::uint64_t> words_learnt = 0;
+  std::atomic<std::uint64_t> store_troubles = 0;  ///< Told to clients as "trouble".
   std::atomic<std::uint64_t> tokens_generated = 0;
   std::atomic<std::uint64_t> generations = 0;  ///< Continuations that are being made now.
 

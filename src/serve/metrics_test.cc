@@ -43,17 +43,19 @@ TEST(Metrics, AreLinesOfPrometheus) {
   metrics.sessions = 2;
   metrics.picks = 3;
   metrics.words_learnt = 4;
+  metrics.store_troubles = 7;
   metrics.tokens_generated = 5;
   metrics.generations = 6;
   metrics.count("/api/suggest", 200);
   metrics.count("/api/suggest", 200);
   metrics.count("/api/suggest", 400);
   const std::string text = metrics.print();
-  for (const char* line : {"tercet_sessions_total 2", "tercet_picks_total 3",
-                           "tercet_words_learnt_total 4", "tercet_tokens_generated_total 5",
-                           "tercet_generations 6", "tercet_suggestion_seconds_count 0",
-                           "tercet_requests_total{route=\"/api/suggest\",status=\"200\"} 2",
-                           "tercet_requests_total{route=\"/api/suggest\",status=\"400\"} 1"})
+  for (const char* line :
+       {"tercet_sessions_total 2", "tercet_picks_total 3", "tercet_words_learnt_total 4",
+        "tercet_store_troubles_total 7", "tercet_tokens_generated_total 5", "tercet_generations 6",
+        "tercet_suggestion_seconds_count 0",
+        "tercet_requests_total{route=\"/api/suggest\",status=\"200\"} 2",
+        "tercet_requests_total{route=\"/api/suggest\",status=\"400\"} 1"})
     EXPECT_NE(text.find("\n" + std::string(line) + "\n"), std::string::npos) << line << '\n'
                                                                              << text;
 }
@@ -79,7 +81,7 @@ TEST(Metrics, AreDescribed) {
       EXPECT_NE(line.find_first_of("0123456789", line.rfind(' ')), std::string::npos) << line;
     }
   }
-  EXPECT_EQ(described.size(), 7U);
+  EXPECT_EQ(described.size(), 8U);
 }
 
 TEST(Metrics, CountFromManyThreads) {

@@ -124,8 +124,8 @@ TEST(Native, TokensComeAndGo) {
 }
 
 TEST(Native, SaysWhatItIs) {
-  EXPECT_EQ(string_in(get("/health").body, "status"), "ok");
-  EXPECT_EQ(string_in(get("/v1/health").body, "status"), "ok");
+  for (const char* path : {"/health", "/healthz", "/v1/health"})
+    EXPECT_EQ(string_in(get(path).body, "status"), "ok") << path;
   EXPECT_NE(string_in(get("/props").body, "chat_template"), "(no string)");
   EXPECT_GT(number_in(get("/props").body, "default_generation_settings.n_ctx"), 0);
   EXPECT_EQ(string_in(get("/tokenizer_info").body, "eos_token"), "</s>");
@@ -195,6 +195,8 @@ TEST(Native, ModelsAreListed) {
   EXPECT_EQ(string_in(get("/v1/models/ru").body, "id"), "ru");
   EXPECT_EQ(get("/v1/models/xx").status, 404U);
   EXPECT_EQ(get("/v1/models/").status, 404U);
+  EXPECT_EQ(string_in(get("/v1/models/").body, "error.message"),
+            "no model is named; GET /v1/models lists those there are");
 }
 
 TEST(Native, MethodsAndPaths) {

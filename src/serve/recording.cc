@@ -30,7 +30,7 @@ struct Recording::Desk {
     const std::lock_guard lock(mutex);
     return std::exchange(doubts, {});
   }
-  void tell_client(const Status& status);
+  void tell(const Status& status, const Scribe& scribe);
 
   std::string source;
   std::shared_ptr<http::Socket> client;
@@ -45,7 +45,8 @@ struct Recording::Desk {
   std::vector<Evidence> doubts;  // That wait for the scribe; guarded by `mutex`.
 };
 
-void Recording::Desk::tell_client(const Status& status) {
+/// The client, and of trouble the operator, too.
+void Recording::Desk::tell(const Status& status, const Scribe& scribe) {
   json::Writer json;
   if (status.ok()) {
     if (total > learnt) metrics.words_learnt += total - learnt;
@@ -54,6 +55,8 @@ void Recording::Desk::tell_client(const Status& status) {
   } else if (!complained) {
     json.begin_object().field("type", "trouble").field("message", status.error().message);
     json.end_object();
+    ++metrics.store_troubles;
+    scribe.complain(status.error());
   }
   complained = !status.ok();
   if (!json.text().empty()) client->send(json.text());
@@ -83,7 +86,7 @@ void Recording::sentence(std::uint64_t number, std::string_view language,
     const auto written = std::count_if(views.begin(), views.end(),
                                        [](std::string_view word) { return !word.empty(); });
     desk->count(number, static_cast<std::size_t>(written));
-    desk->tell_client(recorder.status());
+    desk->tell(recorder.status(), scribe);
   });
 }
 
@@ -101,7 +104,7 @@ void Recording::doubt(std::string_view word, bool struck) {
     Recorder& recorder = desk->recorder_of(store);
     recorder.doubts(doubts);
     // No news of words, unless some were waiting.
-    if (desk->complained || !recorder.status().ok()) desk->tell_client(recorder.status());
+    if (desk->complained || !recorder.status().ok()) desk->tell(recorder.status(), scribe);
   });
 }
 

@@ -23,6 +23,7 @@ constexpr std::array kRoutes{
     ClientRoute{Method::kGet, "/props", answer_props},
     ClientRoute{Method::kGet, "/slots", answer_slots},
     ClientRoute{Method::kGet, "/health", answer_health},
+    ClientRoute{Method::kGet, "/healthz", answer_health},
     ClientRoute{Method::kGet, "/v1/health", answer_health},
 };
 

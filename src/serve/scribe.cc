@@ -4,14 +4,17 @@
 
 namespace tercet::serve {
 
-Result<std::unique_ptr<Scribe>> Scribe::open(const std::filesystem::path& path) {
+Result<std::unique_ptr<Scribe>> Scribe::open(const std::filesystem::path& path, Operator tell) {
   auto store = Store::open(path, {.create = true});
   if (!store) return std::move(store).error();
-  return std::unique_ptr<Scribe>(new Scribe(path, std::move(*store)));
+  return std::unique_ptr<Scribe>(new Scribe(path, std::move(*store), std::move(tell)));
 }
 
-Scribe::Scribe(std::filesystem::path path, Store store)
-    : path_(std::move(path)), store_(std::move(store)), thread_([this] { work(); }) {}
+Scribe::Scribe(std::filesystem::path path, Store store, Operator tell)
+    : path_(std::move(path)),
+      store_(std::move(store)),
+      tell_(std::move(tell)),
+      thread_([this] { work(); }) {}
 
 Scribe::~Scribe() {
   {

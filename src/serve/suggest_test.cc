@@ -64,6 +64,14 @@ TEST(Suggest, HeedsWhatIsAsked) {
   EXPECT_EQ(offers(R"({"before":null,"count":null})").find("words")->array()->size(), 5U);
 }
 
+TEST(Suggest, OffersNothingInsideAWord) {
+  EXPECT_EQ(texts_of(offers(R"({"before":"we wa","after":" it"})"), "words"), Texts{"want"});
+  const json::Value inside = offers(R"({"before":"we wa","after":"it"})");
+  EXPECT_EQ(text_of(inside, "typed"), "wa");
+  EXPECT_EQ(texts_of(inside, "words"), Texts{});
+  EXPECT_EQ(texts_of(inside, "phrases"), Texts{});
+}
+
 TEST(Suggest, RemembersNothing) {
   offers(R"({"before":"We saw Gandalf. We saw Gandalf. "})");
   EXPECT_EQ(texts_of(offers(R"({"before":"We saw Gan","repairs":false})"), "words"), Texts{});

@@ -191,8 +191,8 @@ class StorePlace {
   StorePlace& operator=(const StorePlace&) = delete;
 
   std::filesystem::path path() const { return folder_ / "person.db"; }
-  std::unique_ptr<Scribe> scribe() const {
-    auto scribe = Scribe::open(path());
+  std::unique_ptr<Scribe> scribe(Scribe::Operator tell = [](const std::string&) {}) const {
+    auto scribe = Scribe::open(path(), std::move(tell));
     if (!scribe.ok()) throw std::runtime_error(scribe.error().message);
     return std::move(*scribe);
   }

@@ -87,6 +87,19 @@ TEST(TypingSession, UpdatesTheText) {
   EXPECT_TRUE(holds(texts_of(offers, "words"), "Anna"));
 }
 
+TEST(TypingSession, OffersNothingInsideAWord) {
+  Page page;
+  const json::Value opened = page.ask(R"({"type":"open","before":"we wa","after":"nted"})");
+  EXPECT_EQ(texts_of(opened, "words"), Texts{});
+  EXPECT_EQ(text_of(opened, "typed"), "wa");
+  EXPECT_EQ(texts_of(page.ask(R"({"type":"edit","insert":"n"})"), "words"), Texts{});
+  const json::Value moved = page.ask(R"({"type":"update","before":"we wan","after":" it"})");
+  EXPECT_EQ(texts_of(moved, "words"), Texts{"want"});
+  page.ask(R"({"type":"update","before":"we wan","after":"ted"})");
+  const json::Value behind = page.ask(R"({"type":"edit","erase":3,"insert":""})");
+  EXPECT_GT(texts_of(behind, "words").size(), 0U);
+}
+
 TEST(TypingSession, EditsCountCodePoints) {
   Page page;
   page.ask(R"({"type":"open","before":"Мы чита"})");

@@ -38,6 +38,7 @@ Offers Suggester::suggest(const Place& place) {
   chosen_.clear();
   phrases_ = 0;
   Offers out{place.typed, {}, {}};
+  if (place.inside_word) return out;
   const bool more = collect(place, kSpare);
   if (!choose(place) && more) {
     collect(place, kMoreSpare);
@@ -279,6 +280,7 @@ Offers Suggester::initials(const Place& place, std::size_t count) {
   offers_.clear();
   texts_.clear();
   phrases_ = 0;
+  if (place.inside_word) return {place.typed, {}, {}};
   struct Found {
     std::size_t voice;
     predict::WeighedPhrase phrase;

@@ -29,6 +29,7 @@ struct Place {
   /// All since the last white space: on the wrong layout, letters may be signs.
   std::string_view run;
   bool sentence_start = false;
+  bool inside_word = false;         ///< Nothing is offered: it would split the word.
   std::span<const Listed> ignored;  ///< Not to be offered, unless with other capitals.
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "session/clean_text.h"
+#include "text/char_class.h"
+#include "text/utf8.h"
 
 namespace tercet::session {
 namespace {
@@ -61,6 +63,11 @@ void Writing::edit(std::size_t erase, std::string_view insert, Change change) {
   } else {
     read(unchanged, change);
   }
+}
+
+bool Writing::inside_word() const noexcept {
+  return typed_size_ > 0 && !after_.empty() &&
+         text::is_letter(text::CharClasses::get().of(text::decode(after_, 0).value));
 }
 
 std::string_view Writing::last_word() const noexcept {

@@ -65,6 +65,8 @@ class Writing {
     return std::string_view(before_).substr(before_.size() - typed_size_);
   }
   const std::string& after() const noexcept { return after_; }
+  /// Whether the word begun goes on behind the caret.
+  bool inside_word() const noexcept;
   /// The last finished word or sign written here; empty: none.
   std::string_view last_word() const noexcept;
   /// Whether that word, or the next one, is its sentence's first.

@@ -70,7 +70,7 @@ class Configuration(ServeTest):
     def test_mistakes_are_named_with_their_place(self):
         for content, place, what in (("port = 1\nprot = 2\n", "2:1", "there is no option 'prot'"),
                                      ("\n\n port = 'x'\n", "3:9", "port"),
-                                     ("port = 70000\n", "1:8", "port"),
+                                     ("port = 99999\n", "1:8", "port.*0 to 65535"),
                                      ("max-body = 10\n", "1:12", "1024"),
                                      ("threads = 1979-05-27\n", "1:11", "threads: must be"),
                                      ("port = \n", "1:8", ""),
@@ -91,6 +91,8 @@ class Configuration(ServeTest):
         self.refused(2, "--key-file is needed", self.english, "--incognito", "--address", "0.0.0.0")
         self.refused(2, "--key-file is needed", self.english, "--address", "::")
         self.refused(2, "--incognito", self.english, "--incognito", "--store", "my.db")
+        for port in ("99999", "65536", "-1"):
+            self.refused(2, f"port.*'{port}'.* 0 to 65535", self.english, f"--port={port}")
         empty = self.write("keys.txt", "# nobody\n\n")
         self.refused(1, "holds no key", self.english, "--key-file", empty)
         self.refused(1, "none.txt: cannot be read", self.english, "--key-file", "none.txt")

@@ -8,6 +8,7 @@ TERCET_KILLS=500 makes the test of kill -9 as long as that.
 import json
 import os
 import random
+import resource
 import signal
 import socket
 import threading
@@ -211,6 +212,30 @@ class Writing(ServeTest):
         offers = page.hear("offers")
         self.assertEqual(2, offers["id"])
         return [word["text"] for word in offers["words"]]
+
+    def test_a_full_disk_is_logged_and_counted(self):
+        server = self.serve("--store", "my.db")
+        page = server.session()
+        page.ask(type="open", id=1)
+        page.write("We see Gandalf ")
+        page.hear("learnt")
+        counter = "\ntercet_store_troubles_total "
+        self.assertIn(counter + "0\n", server.ask("GET", "/metrics")[1])
+        # The log must still fit.
+        size = (self.folder / "my.db-wal").stat().st_size
+        self.assertGreater(size, 10_000)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        page.write("and Gandalf sees ")
+        why = page.hear("trouble")["message"]
+        self.assertIn("my.db", why)
+        self.assertIn(counter + "1\n", server.ask("GET", "/metrics")[1])
+        server.wait_for("cannot be stored.*my.db")
+        self.assertNotIn("andalf", server.log())
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        page.close()
+        self.assertEqual(0, server.stop())  # Tries again.
+        self.assertEqual(2, self.learnt(self.folder / "my.db")["gandalf"])
 
     def test_logs_hold_nothing_that_was_written(self):
         server = self.serve("--store", "my.db")

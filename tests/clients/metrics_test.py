@@ -12,6 +12,7 @@ KINDS = {
     "tercet_suggestion_seconds": "histogram",
     "tercet_sessions": "counter",
     "tercet_picks": "counter",
+    "tercet_store_troubles": "counter",
     "tercet_words_learnt": "counter",
     "tercet_tokens_generated": "counter",
     "tercet_generations": "gauge",

@@ -1,8 +1,10 @@
 // What the page must never do to a writer: move their text, take their keys, disturb their input
 // method, lose what they wrote.
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { en } from '../src/i18n/en'
+import { ru } from '../src/i18n/ru'
 import { editor, launch, offered, option, settled, visit, written } from './browser'
 
 let browser: Browser
@@ -110,6 +112,60 @@ describe('the text', () => {
     await settled(page)
     await page.keyboard.press('Control+z')
     await expect.poll(() => written(page)).toBe('I wou')
+    await leave()
+  })
+})
+
+describe('the first digit that takes a word where a number may be meant', () => {
+  const button = (page: Page, name: string) =>
+    page.getByRole('status').getByRole('button', { name })
+
+  it('is explained, once, and what is said works', async () => {
+    const { page, leave } = await visit(browser)
+    const { digitTook, digitsBegun } = en.offers
+    await page.keyboard.type('I wou')
+    await settled(page)
+    await page.keyboard.press('1')
+    await settled(page)
+    await page.keyboard.press('Alt+1')
+    await settled(page)
+    expect(await button(page, digitsBegun).count(), 'no number was meant').toBe(0)
+
+    const before = await written(page)
+    const word = (await offered(page))[2] ?? ''
+    await page.keyboard.press('3')
+    await page.getByRole('status').getByText(digitTook(3, word)).waitFor()
+    await settled(page)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => written(page)).toBe(before)
+    await settled(page)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('3')
+    await expect.poll(() => written(page)).toBe(`${before}3`)
+    await button(page, en.status.dismiss).click()
+    expect(await button(page, digitsBegun).count()).toBe(0)
+
+    await page.reload()
+    await page.locator('[data-status="connected"]').waitFor()
+    await editor(page).press('Control+End')
+    await page.keyboard.type(' and ')
+    await settled(page)
+    await page.keyboard.press('1')
+    await expect.poll(() => written(page)).toMatch(/ and \S+ $/u)
+    expect(await button(page, digitsBegun).count(), 'told already').toBe(0)
+    await leave()
+  })
+
+  it('can be the last', async () => {
+    const { page, leave } = await visit(browser, { language: 'ru' })
+    await page.keyboard.insertText('Большое ')
+    await settled(page)
+    await page.keyboard.press('1')
+    await settled(page)
+    await button(page, ru.offers.digitsBegun).click()
+    const before = await written(page)
+    await page.keyboard.type('2')
+    await expect.poll(() => written(page)).toBe(`${before}2`)
     await leave()
   })
 })

@@ -55,6 +55,9 @@ export const en = {
     },
     ghostKeys: 'Ctrl+Enter: all · Alt+Enter: a word',
     announce: (list: string) => `Suggested: ${list}`,
+    digitTook: (digit: number, word: string) =>
+      `${String(digit)} took “${word}”. If you meant the digit: Ctrl+Z, Esc, then the digit.`,
+    digitsBegun: 'Digits only while a word is begun',
   },
   documents: {
     create: 'New document',

@@ -54,6 +54,9 @@ export const ru: Dictionary = {
     },
     ghostKeys: 'Ctrl+Enter: всё · Alt+Enter: слово',
     announce: (list) => `Подсказки: ${list}`,
+    digitTook: (digit, word) =>
+      `Цифра ${String(digit)} взяла «${word}». Нужна сама цифра? Ctrl+Z, Esc, затем цифра.`,
+    digitsBegun: 'Цифры — пока начато слово',
   },
   documents: {
     create: 'Новый документ',

@@ -18,6 +18,8 @@ export interface Settings extends KeySettings {
   /** Words of more surprise are not shown. */
   mostBits: number
   announce: boolean
+  /** The writer has seen a digit take a word, and was told what to do if a number was meant. */
+  digitsTold: boolean
   /** Letters on the screen; scanning and dwelling show them anyway. */
   board: boolean
   dwell: boolean
@@ -44,6 +46,7 @@ export const defaults: Readonly<Settings> = {
   mostBits: ALL_BITS,
   announce: true,
   digits: 'shown' satisfies DigitMode,
+  digitsTold: false,
   tabAccepts: false,
   enterAccepts: false,
   downEnters: false,

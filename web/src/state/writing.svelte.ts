@@ -2,11 +2,13 @@
 
 import { tick } from 'svelte'
 import { Editor, type EditorListener, type TextChange } from '../editor/editor'
+import { translation } from '../i18n/translation.svelte'
 import { firstWord, type Ghost, noGhost, typeThrough, withOffers } from '../lib/ghost'
 import { actionOf } from '../lib/keys'
 import { type Lane, lanes, type Row } from '../lib/rows'
 import { codePoints } from '../lib/text'
 import { meters } from './meters.svelte'
+import { notices } from './notices.svelte'
 import { Session } from './session.svelte'
 import { settings } from './settings.svelte'
 
@@ -131,9 +133,12 @@ export class Writing implements EditorListener {
     switch (action?.kind) {
       case undefined:
         return false
-      case 'pick':
-        this.pick(this.rows[action.digit - 1])
+      case 'pick': {
+        const row = this.rows[action.digit - 1]
+        const bare = !event.altKey && event.key === String(action.digit)
+        if (this.pick(row) && bare) this.tellOfDigit(row)
         break
+      }
       case 'ghost':
         this.takeGhost(action.words)
         break
@@ -164,8 +169,10 @@ export class Writing implements EditorListener {
     })
   }
 
-  pick(row: Row | undefined): void {
-    if (row && this.session.pick(row)) this.hidden = false
+  pick(row: Row | undefined): row is Row {
+    if (!row || !this.session.pick(row)) return false
+    this.hidden = false
+    return true
   }
 
   takeGhost(words: 'all' | 'one'): void {
@@ -183,6 +190,18 @@ export class Writing implements EditorListener {
     }
     const { caret } = this.editor
     this.editor.splice({ from: caret, to: caret, insert: taken }, 'accepted')
+  }
+
+  /** The first time that a digit takes a word where a number may have been meant. */
+  private tellOfDigit({ digit, offer }: Row): void {
+    if (settings.digitsTold || this.session.offers?.typed !== '') return
+    settings.digitsTold = true
+    const { digitTook, digitsBegun } = translation.t.offers
+    const change = () => {
+      settings.digits = 'begun'
+      this.editor.focus()
+    }
+    notices.say(digitTook(digit, offer.text), change, digitsBegun)
   }
 
   private showGhost(): void {
