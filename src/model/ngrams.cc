@@ -33,9 +33,11 @@ std::int32_t sum(std::int32_t backoff, std::uint16_t cost) noexcept {
 }  // namespace
 
 Result<Order> Order::parse(const format::Container& container, std::uint32_t n,
-                           std::uint32_t entries, bool highest, std::string_view name) {
+                           std::uint32_t entries, std::uint32_t vocabulary, bool highest,
+                           std::string_view name) {
   Order out;
   out.entries_ = entries;
+  out.vocabulary_ = vocabulary;
   const auto read = [&](SectionKind kind, std::uint64_t bytes, const std::byte*& to) -> Status {
     auto found = section(container, kind, n, bytes, name);
     if (!found) return std::move(found).error();
@@ -64,8 +66,37 @@ Result<Order> Order::parse(const format::Container& container, std::uint32_t n,
   return out;
 }
 
+/// Words that follow a context are spread over the ids evenly enough for two guesses, the second
+/// from what the first one met, to land near the word; each probe of a long list costs a cache
+/// miss.
+std::uint32_t Order::near(EntryRange range, WordId word) const noexcept {
+  const std::uint32_t first = guess(range, word);
+  const auto further = (std::int64_t{word} - this->word(first)) * range.size() / vocabulary_;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(first + further, range.begin, std::int64_t{range.end} - 1));
+}
+
+/// A part of the range that has the word's place within it or at its end.
+EntryRange Order::around(EntryRange range, WordId word) const noexcept {
+  const std::uint32_t middle = near(range, word);
+  std::uint32_t step = kGuessedRange / 8;
+  if (this->word(middle) < word) {
+    range.begin = middle + 1;
+    for (; range.size() > step && this->word(range.begin + step) < word; step *= 2)
+      range.begin += step + 1;
+    range.end = range.begin + std::min(range.size(), step);
+  } else {
+    range.end = middle;
+    for (; range.size() > step && this->word(range.end - step) >= word; step *= 2)
+      range.end -= step;
+    range.begin = range.end - std::min(range.size(), step);
+  }
+  return range;
+}
+
 std::uint32_t Order::lower_bound(EntryRange range, WordId word) const noexcept {
   if (words_ == nullptr) return std::clamp(word, range.begin, range.end);
+  if (range.size() > kGuessedRange) range = around(range, word);
   std::uint32_t begin = range.begin;
   std::uint32_t size = range.size();
   while (size > 1) {  // Branch-free halving: the comparison becomes a conditional move.
@@ -88,8 +119,9 @@ Result<Ngrams> Ngrams::parse(const format::Container& container, const Parameter
       return core::corrupt(std::string(name) + ": impossible number of n-grams of order " +
                            std::to_string(n));
     }
-    auto order = Order::parse(container, n, static_cast<std::uint32_t>(entries),
-                              n == parameters.order, name);
+    auto order =
+        Order::parse(container, n, static_cast<std::uint32_t>(entries),
+                     static_cast<std::uint32_t>(parameters.ngrams[0]), n == parameters.order, name);
     if (!order) return std::move(order).error();
     out.orders_[n - 1] = *order;
   }
@@ -151,7 +183,7 @@ Step Ngrams::step(const State& state, WordId word) const noexcept {
   std::array<Context, kMaxOrder> contexts;
   for (std::uint32_t m = 1; m <= longest; ++m) {
     contexts[m] = context(m, state.context[m - 1]);
-    at(m + 1).prefetch_search(contexts[m].children);
+    at(m + 1).prefetch_search(contexts[m].children, word);
   }
   Step out;
   bool found = false;

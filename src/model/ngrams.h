@@ -42,9 +42,10 @@ struct Context {
 class Order {
  public:
   Order() = default;
-  /// Order `n` of `container`; sizes are checked against `entries`.
+  /// Order `n` of `container`, of a model of so many words; sizes are checked against `entries`.
   static Result<Order> parse(const format::Container& container, std::uint32_t n,
-                             std::uint32_t entries, bool highest, std::string_view name);
+                             std::uint32_t entries, std::uint32_t vocabulary, bool highest,
+                             std::string_view name);
 
   std::uint32_t entries() const noexcept { return entries_; }
   std::uint32_t contexts() const noexcept { return contexts_; }
@@ -90,10 +91,18 @@ class Order {
   void prefetch_context(std::uint32_t context) const noexcept {
     __builtin_prefetch(context_records_ + kContextBytes * context);
   }
+  /// What is read of an entry that was found.
+  void prefetch_entry(std::uint32_t entry) const noexcept {
+    __builtin_prefetch(costs_ + std::size_t{2} * entry);
+    if (marks_ != nullptr)
+      __builtin_prefetch(marks_ + entry / kEntriesPerMark * sizeof(ContextMark));
+  }
   /// What find() in `range` reads first.
-  void prefetch_search(EntryRange range) const noexcept {
-    if (words_ != nullptr)
-      __builtin_prefetch(words_ + std::size_t{3} * (range.begin + range.size() / 2));
+  void prefetch_search(EntryRange range, WordId word) const noexcept {
+    if (words_ == nullptr) return;
+    const std::uint32_t first =
+        range.size() > kGuessedRange ? guess(range, word) : range.begin + range.size() / 2;
+    __builtin_prefetch(words_ + std::size_t{3} * first);
   }
   /// What a scan of `range` reads first.
   void prefetch_entries(EntryRange range) const noexcept {
@@ -104,12 +113,24 @@ class Order {
   }
 
  private:
+  /// Shorter ranges are halved from their middle on.
+  static constexpr std::uint32_t kGuessedRange = 64;
+
+  /// Where the word is in a range whose words are spread evenly over all ids.
+  std::uint32_t guess(EntryRange range, WordId word) const noexcept {
+    return range.begin + static_cast<std::uint32_t>(std::uint64_t{range.size() - 1} *
+                                                    std::min(word, vocabulary_) / vocabulary_);
+  }
+  std::uint32_t near(EntryRange range, WordId word) const noexcept;
+  EntryRange around(EntryRange range, WordId word) const noexcept;
+
   static std::uint16_t load16(const std::byte* base, std::uint32_t index) noexcept {
     return core::load<std::uint16_t>(base + std::size_t{2} * index);
   }
 
   std::uint32_t entries_ = 0;
   std::uint32_t contexts_ = 0;
+  std::uint32_t vocabulary_ = 1;      ///< Words of the model.
   const std::byte* words_ = nullptr;  ///< Null for order 1, where a word is its own index.
   const std::byte* costs_ = nullptr;
   const std::byte* block_minima_ = nullptr;
@@ -153,6 +174,12 @@ class Ngrams {
   void prefetch(const State& state) const noexcept {
     for (std::uint32_t m = std::min(state.length, order_ - 1); m > 0; --m)
       at(m).prefetch_context(state.context[m - 1]);
+  }
+  /// And what a step with `word` reads, where its contexts' records have come already.
+  void prefetch(const State& state, WordId word) const noexcept {
+    at(1).prefetch_entry(word);
+    for (std::uint32_t m = std::min(state.length, order_ - 1); m > 0; --m)
+      at(m + 1).prefetch_search(context(m, state.context[m - 1]).children, word);
   }
 
  private:

@@ -116,6 +116,18 @@ RC_GTEST_PROP(Ngrams, StateHoldsExactlyTheStoredContexts, (std::uint64_t seed)) 
   RC_ASSERT(state.length == longest);
 }
 
+void expect_searches_like_std(const Order& order, EntryRange range, WordId vocabulary) {
+  std::vector<WordId> words;
+  for (std::uint32_t i = range.begin; i < range.end; ++i) words.push_back(order.word(i));
+  for (WordId word = 0; word < vocabulary + 2; ++word) {
+    const auto bound = std::lower_bound(words.begin(), words.end(), word);
+    const auto at = range.begin + static_cast<std::uint32_t>(bound - words.begin());
+    const bool found = bound != words.end() && *bound == word;
+    ASSERT_EQ(order.lower_bound(range, word), at);
+    ASSERT_EQ(order.find(range, word), found ? at : kNoEntry);
+  }
+}
+
 RC_GTEST_PROP(Order, LowerBoundAndFindAreThoseOfStd, (std::uint64_t seed)) {
   TrieShape shape;
   shape.order = 2;
@@ -125,21 +137,31 @@ RC_GTEST_PROP(Order, LowerBoundAndFindAreThoseOfStd, (std::uint64_t seed)) {
   const auto bytes = testing::pack(trie);
   const auto data = testing::parse(bytes);
   for (std::uint32_t n = 1; n <= 2; ++n) {
-    const Order& order = data->ngrams().at(n);
     const Context context =
         n == 1 ? data->ngrams().context(State{}, 0)
                : data->ngrams().context(1, static_cast<std::uint32_t>(seed % shape.vocabulary));
     const auto offset = *rc::gen::inRange<std::uint32_t>(0, context.children.size() + 1);
-    const EntryRange range{context.children.begin + offset, context.children.end};
-    std::vector<WordId> words;
-    for (std::uint32_t i = range.begin; i < range.end; ++i) words.push_back(order.word(i));
-    for (WordId word = 0; word < shape.vocabulary + 2; ++word) {
-      const auto bound = std::lower_bound(words.begin(), words.end(), word);
-      const auto at = range.begin + static_cast<std::uint32_t>(bound - words.begin());
-      RC_ASSERT(order.lower_bound(range, word) == at);
-      const bool found = bound != words.end() && *bound == word;
-      RC_ASSERT(order.find(range, word) == (found ? at : kNoEntry));
+    expect_searches_like_std(data->ngrams().at(n),
+                             {context.children.begin + offset, context.children.end},
+                             shape.vocabulary);
+  }
+}
+
+TEST(Order, WordsThatLieCloseTogetherAreFoundToo) {
+  constexpr WordId kWords = 5000;
+  for (const WordId dense : {kFirstWord, WordId{2000}, WordId{4500}}) {
+    Trie trie = testing::random_trie({.order = 2, .vocabulary = kWords}, 1);
+    trie.levels[0][{kFirstWord}].is_context = true;
+    for (WordId word = kFirstWord; word < kWords; ++word) {
+      if (word % 97 == 0 || (word >= dense && word < dense + 500))
+        trie.levels[1][{kFirstWord, word}] = {1, 0, false};
     }
+    const auto bytes = testing::pack(trie);
+    const auto data = testing::parse(bytes);
+    const State state = testing::state_after(data->ngrams(), Gram{kFirstWord});
+    const EntryRange range = data->ngrams().context(state, 1).children;
+    ASSERT_GT(range.size(), 500U);
+    expect_searches_like_std(data->ngrams().at(2), range, kWords);
   }
 }
 

@@ -68,6 +68,8 @@ WordRange Vocabulary::around(std::string_view text) const noexcept {
 
 WordId Vocabulary::lower_bound(std::string_view text) const noexcept {
   auto [begin, end] = around(text);
+  __builtin_prefetch(word(begin).data());
+  __builtin_prefetch(word(begin + kWordsPerFence / 2).data());
   while (begin < end) {
     const WordId middle = begin + (end - begin) / 2;
     if (word(middle) < text) {

@@ -34,7 +34,7 @@ class Vocabulary {
   std::string_view forms(WordId id) const noexcept { return slice(form_offsets_, form_bytes_, id); }
 
  private:
-  static constexpr std::uint32_t kWordsPerFence = 64;
+  static constexpr std::uint32_t kWordsPerFence = 16;
 
   /// First id in [kFirstWord, size) whose bytes are not less than `text`.
   WordId lower_bound(std::string_view text) const noexcept;

@@ -44,13 +44,13 @@ void Mixture::push(Context& context, WordId word) const {
     return;
   }
   context.history.push(word);
-  context.state = ngrams_.advance(context.state, word < vocabulary_size() ? word : kUnknown);
+  context.state = ngrams_.advance(context.state, known(word));
 }
 
 const model::Step& Mixture::step(WordId word) {
-  const WordId known = word < vocabulary_size() ? word : kUnknown;
-  if (stepped_ != known) step_ = ngrams_.step(place_.context.state, known);
-  stepped_ = known;
+  const WordId next = known(word);
+  if (stepped_ != next) step_ = ngrams_.step(place_.context.state, next);
+  stepped_ = next;
   return step_;
 }
 

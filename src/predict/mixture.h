@@ -125,6 +125,8 @@ class Mixture {
   /// Of the next word. Over all ids of the model and all words of the person it sums to 1.
   double probability(const Place& place, WordId word) const noexcept;
   double probability(WordId word) const noexcept { return probability(place_, word); }
+  /// Fetches into the cache what expect() reads.
+  void prefetch(WordId word) const noexcept { ngrams_.prefetch(place_.context.state, known(word)); }
   /// What the model alone says of the word that is about to be accepted, to the model kUnknown if
   /// it is the person's own: accept() does not ask again.
   double expect(WordId word);
@@ -150,6 +152,7 @@ class Mixture {
 
  private:
   Context sentence_begin() const;
+  WordId known(WordId word) const noexcept { return word < vocabulary_size() ? word : kUnknown; }
   void push(Context& context, WordId word) const;
   /// The model's step from the text's end.
   const model::Step& step(WordId word);

@@ -38,10 +38,10 @@ std::size_t Memory::language() const noexcept {
 void Memory::word_written(std::string_view surface, bool starts_sentence, Origin origin) {
   ids_.clear();
   probabilities_.clear();
-  for (Voice& voice : voices_) {
-    ids_.push_back(voice.id_of(surface));
+  for (Voice& voice : voices_) ids_.push_back(voice.hear(surface));
+  for (std::size_t i = 0; i < voices_.size(); ++i) {
     probabilities_.push_back(
-        voices_.size() > 1 && is_word(surface) ? voice.probability_of_language(ids_.back()) : 0);
+        voices_.size() > 1 && is_word(surface) ? voices_[i].probability_of_language(ids_[i]) : 0);
   }
   filter_.hear(probabilities_);
   for (std::size_t i = 0; i < voices_.size(); ++i)

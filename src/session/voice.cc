@@ -61,6 +61,12 @@ WordId Voice::id_of(std::string_view surface) {
   return word != kUnknown ? word : own_.add(folded_, is_foreign(surface));
 }
 
+WordId Voice::hear(std::string_view surface) {
+  const WordId word = id_of(surface);
+  mixture_.prefetch(word);
+  return word;
+}
+
 void Voice::remember(std::span<const std::string_view> sentence) {
   ids_.clear();
   for (std::size_t i = 0; i < sentence.size(); ++i) {

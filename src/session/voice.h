@@ -67,6 +67,8 @@ class Voice {
 
   /// The model's number for a word, or one of the person's own: a new one if need be.
   WordId id_of(std::string_view surface);
+  /// The same for a word that will be asked about and written next.
+  WordId hear(std::string_view surface);
 
   /// How probable the model alone finds a word next; one that it does not know, by how many of its
   /// words have that script.
