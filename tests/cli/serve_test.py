@@ -225,9 +225,12 @@ class Writing(ServeTest):
         size = (self.folder / "my.db-wal").stat().st_size
         self.assertGreater(size, 10_000)
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-        page.write("and Gandalf sees ")
+        page.write("and Gandalf sees")
         why = page.hear("trouble")["message"]
         self.assertIn("my.db", why)
+        page.send(type="edit", insert=" ", id=2)
+        while page.hear("offers").get("id") != 2:
+            pass  # Now all keys have been heard.
         self.assertIn(counter + "1\n", server.ask("GET", "/metrics")[1])
         server.wait_for("cannot be stored.*my.db")
         self.assertNotIn("andalf", server.log())
