@@ -98,6 +98,22 @@ std::string_view name_of(SectionKind kind) noexcept {
       return "context marks";
     case SectionKind::kContexts:
       return "contexts";
+    case SectionKind::kLaneParameters:
+      return "lane parameters";
+    case SectionKind::kLaneWordClasses:
+      return "lane word classes";
+    case SectionKind::kLaneRowOffsets:
+      return "lane row offsets";
+    case SectionKind::kLaneRows:
+      return "lane rows";
+    case SectionKind::kLaneTotals:
+      return "lane totals";
+    case SectionKind::kLaneBands:
+      return "lane bands";
+    case SectionKind::kLaneNull:
+      return "lane null";
+    case SectionKind::kLaneAttested:
+      return "lane attested counts";
   }
   return "unknown section";
 }

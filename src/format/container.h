@@ -41,6 +41,14 @@ enum class SectionKind : std::uint32_t {
   kSuperblockMinima = 19,
   kContextMarks = 20,
   kContexts = 21,
+  kLaneParameters = 32,
+  kLaneWordClasses = 33,
+  kLaneRowOffsets = 34,
+  kLaneRows = 35,
+  kLaneTotals = 36,
+  kLaneBands = 37,
+  kLaneNull = 38,
+  kLaneAttested = 39,
 };
 
 std::string_view name_of(SectionKind kind) noexcept;

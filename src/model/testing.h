@@ -75,7 +75,7 @@ struct Trie {
 
 /// A word that sorts as its id does.
 inline std::string word_of(WordId id) {
-  std::string digits = std::to_string(id);
+  const std::string digits = std::to_string(id);
   return "w" + std::string(8 - digits.size(), '0') + digits;
 }
 
