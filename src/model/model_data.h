@@ -25,6 +25,8 @@ class ModelData {
                                                         std::string_view name, bool verify,
                                                         std::shared_ptr<const void> owner);
 
+  /// For the sections that not every model has.
+  const format::Container& container() const noexcept { return container_; }
   const model::Ngrams& ngrams() const noexcept { return ngrams_; }
   const model::Vocabulary& vocabulary() const noexcept { return vocabulary_; }
   const model::Parameters& parameters() const noexcept { return parameters_; }

@@ -1,0 +1,123 @@
+#include "lanes/association_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/error.h"
+#include "format/container.h"
+
+namespace tercet::lanes {
+namespace {
+
+using format::SectionKind;
+
+/// Finds a section of exactly so many bytes.
+Result<const std::byte*> section(const format::Container& container, SectionKind kind,
+                                 std::size_t bytes, std::string_view name) {
+  const auto found = container.find(kind);
+  if (found.size() == bytes) return found.data();
+  return core::damaged(name, "section \"" + std::string(format::name_of(kind)) + "\" has " +
+                                 std::to_string(found.size()) + " bytes, " + std::to_string(bytes) +
+                                 " expected");
+}
+
+bool is_sound(const model::LaneParameters& parameters) {
+  const double halves = 2.0 * parameters.strength;
+  return parameters.classes > 0 && parameters.classes <= model::kMostClasses &&
+         parameters.smoothing > 0 && parameters.smoothing <= 1e9F && halves >= 1 && halves <= 16 &&
+         halves == std::floor(halves) && parameters.decay >= 0 && parameters.decay <= 4;
+}
+
+float quantile(const std::byte* of_band, std::size_t index) {
+  return core::load<float>(of_band + sizeof(float) * index);
+}
+
+}  // namespace
+
+Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::ModelData& model,
+                                                                std::string_view name) {
+  const format::Container& container = model.container();
+  const auto parameters = container.find(SectionKind::kLaneParameters);
+  if (parameters.empty()) return std::optional<AssociationTable>();
+  AssociationTable out;
+  if (parameters.size() != sizeof out.parameters_)
+    return core::damaged(name, "the lanes' parameters have a wrong size");
+  out.parameters_ = core::load<model::LaneParameters>(parameters.data());
+  if (!is_sound(out.parameters_)) return core::damaged(name, "impossible parameters of the lanes");
+  out.word_count_ = model.ngrams().at(1).entries();
+  const auto read = [&](SectionKind kind, std::size_t bytes, const std::byte*& to) -> Status {
+    auto found = section(container, kind, bytes, name);
+    if (!found) return std::move(found).error();
+    to = *found;
+    return {};
+  };
+  const std::size_t classes = out.classes();
+  TERCET_TRY(
+      read(SectionKind::kLaneWordClasses, sizeof(Class) * out.word_count_, out.word_classes_));
+  TERCET_TRY(
+      read(SectionKind::kLaneRowOffsets, sizeof(std::uint32_t) * (classes + 1), out.row_offsets_));
+  TERCET_TRY(read(SectionKind::kLaneTotals, sizeof(std::uint32_t) * classes, out.totals_));
+  TERCET_TRY(read(SectionKind::kLaneBands, classes, out.bands_));
+  TERCET_TRY(read(SectionKind::kLaneNull, sizeof(float) * model::kBands * model::kNullQuantiles,
+                  out.null_));
+  const auto rows = container.find(SectionKind::kLaneRows);
+  out.rows_ = rows.data();
+  TERCET_TRY(out.check(rows, name));
+  out.prepare(model.ngrams());
+  return std::optional(std::move(out));
+}
+
+/// What later reading relies on.
+Status AssociationTable::check(std::span<const std::byte> rows, std::string_view name) const {
+  bool sound = row_begin(0) == 0 && model::kLanePairBytes * row_begin(classes()) == rows.size();
+  for (std::uint32_t c = 0; c < classes(); ++c) sound &= row_begin(c) <= row_begin(c + 1);
+  for (WordId word = 0; word < word_count_; ++word)
+    sound &= class_of(word) < classes() || class_of(word) == model::kNoClass;
+  for (std::uint32_t c = 0; c < classes(); ++c) {
+    const auto band = static_cast<std::uint32_t>(bands_[c]);
+    sound &= band >= model::kFirstBand && band <= model::kLastBand;
+  }
+  for (std::size_t i = 0; i < std::size_t{model::kBands} * model::kNullQuantiles; ++i) {
+    const float value = quantile(null_, i);
+    sound &=
+        std::isfinite(value) && (i % model::kNullQuantiles == 0 || quantile(null_, i - 1) <= value);
+  }
+  return sound ? Status() : core::damaged(name, "the lanes' table contradicts itself");
+}
+
+void AssociationTable::prepare(const model::Ngrams& ngrams) {
+  double all = 0;
+  for (std::uint32_t c = 0; c < classes(); ++c) all += total(static_cast<Class>(c));
+  for (std::uint32_t c = 0; c < classes(); ++c) {
+    const double own = total(static_cast<Class>(c));
+    inverse_shares_.push_back(own > 0 ? static_cast<float>(all / own) : 0);
+  }
+  std::vector<double> masses(classes());
+  for (WordId word = 0; word < word_count_; ++word) {
+    const Class of = class_of(word);
+    std::uint8_t order = 0;
+    if (of != model::kNoClass)
+      masses[of] += ngrams.scale().probability(ngrams.cost(State{}, word, order));
+  }
+  masses_.assign(masses.begin(), masses.end());
+}
+
+double AssociationTable::share_supported_less(Class of, double support_bits) const noexcept {
+  const auto band = static_cast<std::size_t>(bands_[of]) - model::kFirstBand;
+  const std::byte* const quantiles = null_ + sizeof(float) * model::kNullQuantiles * band;
+  constexpr std::size_t kSteps = model::kNullQuantiles - 1;
+  if (support_bits <= quantile(quantiles, 0)) return 0;
+  if (support_bits > quantile(quantiles, kSteps)) return 1;
+  std::size_t below = 0;  // The last quantile that is less.
+  std::size_t above = kSteps;
+  while (above - below > 1) {
+    const std::size_t middle = (below + above) / 2;
+    (quantile(quantiles, middle) < support_bits ? below : above) = middle;
+  }
+  const double low = quantile(quantiles, below);
+  const double high = quantile(quantiles, above);
+  return (static_cast<double>(below) + (support_bits - low) / (high - low)) / kSteps;
+}
+
+}  // namespace tercet::lanes
