@@ -3,7 +3,9 @@
 #ifndef TERCET_LANES_H_
 #define TERCET_LANES_H_
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace tercet {
 
@@ -24,6 +26,14 @@ struct LaneMeasure {
   float support_bits = 0;
   /// V: share of random words, as frequent as this one, that the text would support less, 0..1.
   float fit = 0;
+};
+
+/// Why a word is rare or genius.
+struct Provenance {
+  std::uint32_t times = 0;  ///< How often it was seen after `after`: in training, or in your text.
+  std::string_view after;   ///< The word or sign before it; empty: the beginning of a sentence.
+  /// Words of the text that speak most for it; empty: there is none.
+  std::array<std::string_view, 2> because;
 };
 
 /// V from which on a word may be genius: at kBold one random word in five would pass, at kCareful

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,9 @@ class LaneModel {
   const model::Ngrams& ngrams() const noexcept { return *ngrams_; }
   const lanes::AssociationTable& table() const noexcept { return table_; }
 
+  /// How often training met the word after the last one of the state; 0: never, or it is not known.
+  std::uint64_t times_seen(const State& state, WordId word) const noexcept;
+
   /// 2^(-cost / units), without computing it.
   double probability(std::int32_t cost) const noexcept;
 
@@ -39,10 +43,12 @@ class LaneModel {
   const std::vector<double>& unigrams() const noexcept { return unigrams_; }
 
  private:
-  LaneModel(const model::Ngrams& ngrams, lanes::AssociationTable table);
+  LaneModel(const model::Ngrams& ngrams, lanes::AssociationTable table,
+            std::span<const std::byte> attested);
 
   const model::Ngrams* ngrams_;
   lanes::AssociationTable table_;
+  std::span<const std::byte> attested_;  // Codes of the bigrams' counts; may be none.
   std::int32_t units_per_bin_;
   std::int32_t bias_;              // Costs may be that much below 0.
   std::vector<double> fractions_;  // 2^(-i / units), for less than one bit.

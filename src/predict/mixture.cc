@@ -270,6 +270,15 @@ bool Mixture::has_followed(WordId word) const noexcept {
   });
 }
 
+std::uint32_t Mixture::times_written(WordId word) const noexcept {
+  std::uint32_t most = 0;
+  for (std::uint32_t i = 0; i < place_.level_count; ++i) {
+    const LayerCounts counts = place_.levels[i].context->counts(word);
+    most = std::max(most, counts[kPerson] + counts[kDocument]);
+  }
+  return most;
+}
+
 std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& filter,
                                       std::size_t count, double at_least) {
   count_ = count;

@@ -139,6 +139,8 @@ class Mixture {
   /// Whether the person has written `word` behind the last word before, or it goes on with a
   /// repeat.
   bool has_followed(WordId word) const noexcept;
+  /// How often the person has, as far as that is kept.
+  std::uint32_t times_written(WordId word) const noexcept;
 
   /// The exact `count` most probable words that the filter lets pass and that are at least so
   /// probable, ties by id; no impossible ones. The span is valid until the next call.
