@@ -14,6 +14,8 @@
 #include "tercet/convert.h"    // IWYU pragma: export
 #include "tercet/error.h"      // IWYU pragma: export
 #include "tercet/evaluate.h"   // IWYU pragma: export
+#include "tercet/lane_reader.h"  // IWYU pragma: export
+#include "tercet/lanes.h"      // IWYU pragma: export
 #include "tercet/learning.h"   // IWYU pragma: export
 #include "tercet/ledger.h"     // IWYU pragma: export
 #include "tercet/model.h"      // IWYU pragma: export
