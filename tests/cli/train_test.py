@@ -168,7 +168,7 @@ class Train(CliTest):
         report = self.train("--order", "3", "--lanes", text)
         self.assertRegex(report, r" 2000 documents by a\.index\.tsv\n")
         counts = []
-        for least in ("1", "4", "9"):
+        for least in ("1", "40", "60"):
             options = ("--json", "--order", "3", "--lanes", "--lane-least", least)
             lanes = json.loads(self.train(*options, text))["lanes"]
             self.assertEqual((2000, ["a.index.tsv"]), (lanes["documents"], lanes["indexes"]))
