@@ -65,7 +65,7 @@ struct TrainOptions {
   /// TAB genre TAB document", says where documents begin. Not for plain tokens.
   bool lanes = false;
   /// Pairs of words that stand near each other less often are dropped; 1..255.
-  std::uint32_t lane_least_count = 3;
+  std::uint32_t lane_least_count = 4;
   /// Bytes that the large arrays may take; beyond it the work goes through temporary files.
   std::uint64_t memory = std::uint64_t{2} << 30;
   std::uint32_t threads = 0;  ///< 0: all cores. The model's bytes do not depend on it.

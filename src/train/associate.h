@@ -13,6 +13,7 @@
 #include "os/memory.h"
 #include "tercet/error.h"
 #include "train/context.h"
+#include "train/lane_text.h"
 #include "train/records.h"
 
 namespace tercet::train {
@@ -26,33 +27,30 @@ class NearClasses {
  public:
   explicit NearClasses(std::size_t classes) : latest_(classes, 0) {}
 
-  /// Another text begins.
-  void clear() noexcept { first_ = end_; }
-
-  /// The text goes on with a word of this class, or of none (model::kNoClass). Returns the classes
-  /// near it, none for a word without a class. Valid until the next call.
-  std::span<const std::uint16_t> add(std::uint16_t word) noexcept {
-    ++at_;
-    if (word == model::kNoClass) return {};
+  /// The text goes on with a word that has a class. Returns the classes near it, in the order of
+  /// the text. Valid until the next call.
+  std::span<const std::uint16_t> add(LaneToken token) noexcept {
+    at_ += token.gap;
     while (first_ != end_ && ring(first_).at + kNearWords < at_) ++first_;
     std::size_t count = 0;
     for (std::uint64_t i = first_; i != end_; ++i) {
       const Word& near = ring(i);
-      if (near.at + 2 <= at_ && near.next + 2 > at_ && near.word != word)
-        near_[count++] = near.word;
+      near_[count] = near.word;  // Without a branch: nobody could guess it.
+      count += static_cast<std::size_t>(static_cast<unsigned>(near.at + 2 <= at_) &
+                                        static_cast<unsigned>(near.next + 2 > at_) &
+                                        static_cast<unsigned>(near.word != token.word));
     }
-    if (const std::uint64_t latest = latest_[word]; latest >= first_) ring(latest).next = at_;
-    latest_[word] = end_;
-    ring(end_++) = {at_, kNever, word};
+    if (const std::uint64_t latest = latest_[token.word]; latest >= first_) ring(latest).next = at_;
+    latest_[token.word] = end_;
+    ring(end_++) = {at_, kNever, token.word};
     return {near_.data(), count};
   }
 
  private:
   static constexpr std::uint64_t kNever = std::numeric_limits<std::uint64_t>::max() / 2;
   static constexpr std::size_t kRing = 64;  // A power of two, more than kNearWords.
-  static_assert(kRing > kNearWords);
+  static_assert(kRing > kNearWords && kFar > kNearWords);
 
-  /// A word that has a class.
   struct Word {
     std::uint64_t at;    ///< Its place among all words.
     std::uint64_t next;  ///< Where its class is met again.
@@ -76,13 +74,14 @@ struct Associations {
   std::uint64_t pairs = 0;                 ///< Of classes, kept ones, each counted once.
 };
 
-/// Counts texts given as classes, model::kNoClass and kTextBreak: each word that has a class counts
-/// once with each of its NearClasses. `occurrences` are those of the classes; pairs counted less
-/// than `least_count` times are dropped.
+/// Each word counts once with each of its NearClasses. `occurrences` are those of the classes;
+/// pairs counted less than `least_count` times are dropped.
 ///
-/// The table of all pairs, a byte each, is made in blocks of rows that take half of the memory
-/// limit; each block is one pass over the text, in which each thread has rows of its own.
-Result<Associations> associate(std::span<const Records<std::uint16_t>> text,
+/// What is counted of a pair lies in the row of the rarer class, at the more frequent one: near
+/// words share few rows, and in them few cache lines. Rows that take half of the memory limit, a
+/// byte for each pair, are counted in one pass over the text, in which each thread has rows of its
+/// own.
+Result<Associations> associate(std::span<const Records<LaneToken>> text,
                                std::span<const std::uint64_t> occurrences,
                                std::uint32_t least_count, const TrainContext& context);
 

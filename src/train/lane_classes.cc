@@ -123,22 +123,26 @@ Status count_documents(const Corpus& corpus, const Lexicon& lexicon,
                        const std::vector<std::uint32_t>& stem_of, const TrainContext& context,
                        std::vector<Facts>& facts) {
   std::vector<std::vector<std::uint32_t>> counts(corpus.parts.size());
-  const auto parts = static_cast<std::uint32_t>(corpus.parts.size());
-  TERCET_TRY(context.run(parts, [&](std::uint32_t part) -> Status {
+  const auto count_part = [&](std::uint32_t part) {
+    std::vector<std::uint32_t> stems;  // By id in the part.
+    for (const WordCode code : lexicon.codes[part]) {
+      const std::uint32_t stem = stem_of[code - 1];
+      stems.push_back(stem != kNoStem && facts[stem].may_be_class() ? stem : kNoStem);
+    }
     std::vector<std::uint32_t>& documents = counts[part];
     documents.assign(facts.size(), 0);
     std::vector<std::uint32_t> last(facts.size(), 0);  // Passage that the stem was met in, + 1.
     std::uint32_t passage = 0;
     return for_each_token(
-        corpus.parts[part], lexicon.codes[part], context,
-        [&](const Passage& begun) { passage = begun.number + 1; },
-        [&](WordCode code) {
-          const std::uint32_t stem = code == kNoWord ? kNoStem : stem_of[code - 1];
+        corpus.parts[part], context, [&](const Passage& begun) { passage = begun.number + 1; },
+        [&](std::uint32_t id) {
+          const std::uint32_t stem = id < stems.size() ? stems[id] : kNoStem;
           if (stem == kNoStem || last[stem] == passage) return;
           last[stem] = passage;
           ++documents[stem];
         });
-  }));
+  };
+  TERCET_TRY(context.run(static_cast<std::uint32_t>(corpus.parts.size()), count_part));
   for (const auto& of_part : counts) {
     for (std::size_t stem = 0; stem < facts.size(); ++stem) facts[stem].documents += of_part[stem];
   }

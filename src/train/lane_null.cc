@@ -34,6 +34,9 @@ class SupportMeter {
  public:
   SupportMeter(const internal::ModelData& model, const lanes::AssociationTable& table)
       : ngrams_(model.ngrams()), table_(table), fit_(table), seen_(ngrams_.at(1).entries(), 0) {
+    for (std::int32_t cost = 0; cost <= model::kNeverCost; ++cost)
+      probabilities_.push_back(ngrams_.scale().probability(cost));
+    probabilities_[model::kNeverCost] = 0;
     for (WordId word = 0; word < seen_.size(); ++word) unigram_total_ += unigram(word);
   }
 
@@ -48,7 +51,7 @@ class SupportMeter {
         text.push_back(table_.class_of(passage.tokens[i] - 1));
       }
     }
-    fit_.assign(text);
+    fit_.assign(std::span(text).last(std::min(text.size(), lanes::Fit::kReach)));
     State state = ngrams_.advance(State{}, kSentenceBegin);
     for (std::size_t i = sentence; i < token; ++i)
       state = ngrams_.advance(state, passage.tokens[i] - 1);
@@ -59,10 +62,7 @@ class SupportMeter {
   double support(lanes::Class of) { return std::log2(fit_.ratio(of)) - log2_norm_; }
 
  private:
-  double unigram(WordId word) const noexcept {
-    std::uint8_t ignored = 0;
-    return ngrams_.scale().probability(ngrams_.cost(State{}, word, ignored));
-  }
+  double unigram(WordId word) const noexcept { return probabilities_[ngrams_.at(1).cost(word)]; }
 
   /// Z: the sum of p(w | state) 2^e(w) over all words, by that of p, which rounding and some
   /// smoothings keep from being 1. Words that follow no stored context have the unigrams' p.
@@ -73,18 +73,17 @@ class SupportMeter {
     };
     std::vector<Stored> stored;
     ++round_;
-    std::int32_t backoff = 0;
+    double left = 1;  // The product of the backoff weights so far.
     for (std::uint32_t m = std::min(state.length, ngrams_.order() - 1); m > 0; --m) {
       const model::Context context = ngrams_.context(state, m);
       const model::Order& order = ngrams_.at(m + 1);
       for (std::uint32_t i = context.children.begin; i < context.children.end; ++i) {
         const WordId word = order.word(i);
         if (word >= seen_.size() || std::exchange(seen_[word], round_) == round_) continue;
-        stored.push_back({word, ngrams_.scale().probability(backoff + order.cost(i))});
+        stored.push_back({word, left * probabilities_[order.cost(i)]});
       }
-      backoff += context.backoff;
+      left *= ngrams_.scale().probability(context.backoff);
     }
-    const double left = ngrams_.scale().probability(backoff);
     double total = left * unigram_total_;
     double supported = left * (unigram_total_ + fit_.unigram_gain());
     for (const Stored& each : stored) {
@@ -98,6 +97,7 @@ class SupportMeter {
   const model::Ngrams& ngrams_;
   const lanes::AssociationTable& table_;
   lanes::Fit fit_;
+  std::vector<double> probabilities_;  // By stored cost.
   double unigram_total_ = 0;
   double log2_norm_ = 0;
   std::uint32_t round_ = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "core/error.h"
@@ -29,31 +30,41 @@ struct Sampling {
 /// Reads one part of the corpus.
 class PartReader {
  public:
-  PartReader(const LaneClasses& classes, const Sampling& sampling, const TrainContext& context)
-      : classes_(classes), sampling_(sampling), counted_(context.scratch()) {}
+  PartReader(const Lexicon& lexicon, std::size_t part, const LaneClasses& classes,
+             const Sampling& sampling, const TrainContext& context)
+      : codes_(lexicon.codes[part]), sampling_(sampling), counted_(context.scratch()) {
+    for (const WordCode code : codes_)
+      classes_.push_back(classes.of_word[code - 1] & model::kNoClass);
+  }
 
   void begin(const Passage& passage) {
     is_sample_ = sampling_.is_sample(passage);
     is_counted_ = !is_sample_ || !sampling_.put_aside;
-    if (passage.continues == 0 || !is_counted_) counted_.put(kTextBreak);
+    if (passage.continues == 0 || !is_counted_) gap_ = kFar;
     if (is_sample_) samples_.push_back({passage.number, {}});
   }
-  void add(WordCode code) {
+  void add(std::uint32_t id) {
+    const bool is_token = id != kSentenceBreak;
     if (is_sample_ && samples_.back().tokens.size() < kMostSampleTokens)
-      samples_.back().tokens.push_back(code);
-    if (!is_counted_ || code == kNoWord) return;
-    counted_.put(classes_.of_word[code - 1] & model::kNoClass);
+      samples_.back().tokens.push_back(is_token ? codes_[id] : kNoWord);
+    if (!is_counted_ || !is_token) return;
+    if (gap_ != kFar) ++gap_;
+    if (classes_[id] == model::kNoClass) return;
+    counted_.put({classes_[id], gap_});
+    gap_ = 0;
   }
-  Status finish(Records<std::uint16_t>& counted, std::vector<SamplePassage>& samples) {
+  Status finish(Records<LaneToken>& counted, std::vector<SamplePassage>& samples) {
     samples = std::move(samples_);
     return counted_.finish(counted);
   }
 
  private:
-  const LaneClasses& classes_;
+  std::span<const WordCode> codes_;
+  std::vector<std::uint16_t> classes_;  // By id in the part, as the codes.
   const Sampling& sampling_;
-  RecordWriter<std::uint16_t> counted_;
+  RecordWriter<LaneToken> counted_;
   std::vector<SamplePassage> samples_;
+  std::uint16_t gap_ = kFar;
   bool is_sample_ = false;
   bool is_counted_ = false;
 };
@@ -84,11 +95,10 @@ Result<LaneText> read_lane_text(const Corpus& corpus, const Lexicon& lexicon,
   std::vector<std::vector<SamplePassage>> samples(corpus.parts.size());
   const auto parts = static_cast<std::uint32_t>(corpus.parts.size());
   const auto read_part = [&](std::uint32_t part) -> Status {
-    PartReader reader(classes, sampling, context);
+    PartReader reader(lexicon, part, classes, sampling, context);
     TERCET_TRY(for_each_token(
-        corpus.parts[part], lexicon.codes[part], context,
-        [&](const Passage& passage) { reader.begin(passage); },
-        [&](WordCode code) { reader.add(code); }));
+        corpus.parts[part], context, [&](const Passage& passage) { reader.begin(passage); },
+        [&](std::uint32_t id) { reader.add(id); }));
     return reader.finish(text.parts[part], samples[part]);
   };
   TERCET_TRY(context.run(parts, read_part));

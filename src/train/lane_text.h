@@ -16,8 +16,12 @@
 
 namespace tercet::train {
 
-/// Beside classes and model::kNoClass: what follows has nothing to do with what came before.
-inline constexpr std::uint16_t kTextBreak = 0xFFFF;
+/// A word that has a class.
+struct LaneToken {
+  std::uint16_t word;  ///< Its class.
+  std::uint16_t gap;   ///< Tokens from the one before to it; kFar: more, or the text is another.
+};
+inline constexpr std::uint16_t kFar = 0xFFFF;
 
 /// The beginning of a passage that chance is measured in.
 struct SamplePassage {
@@ -32,8 +36,7 @@ struct SamplePlace {
 };
 
 struct LaneText {
-  /// What is counted: the class of each token.
-  std::vector<Records<std::uint16_t>> parts;
+  std::vector<Records<LaneToken>> parts;  ///< What is counted.
   /// What is not, in the order of the text; where the text is too small to put anything aside, all.
   std::vector<SamplePassage> samples;
   bool put_aside = false;

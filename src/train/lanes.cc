@@ -44,8 +44,8 @@ Result<std::optional<LaneModel>> count_lanes(const Corpus& corpus, const Lexicon
   }
   if (!text->put_aside) {
     warnings.emplace_back(
-        "chance in the lanes was measured in documents that were counted too: the text has fewer "
-        "than 64");
+        "what chance does for the lanes was measured in documents that were counted too: the text "
+        "has fewer than 64");
   }
   auto counted = associate(text->parts, classes->occurrences, options.lane_least_count, context);
   if (!counted) return std::move(counted).error();

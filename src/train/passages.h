@@ -1,9 +1,8 @@
-// Reads the corpus back passage by passage, in final word codes.
+// Reads the corpus back passage by passage.
 #ifndef TERCET_TRAIN_PASSAGES_H_
 #define TERCET_TRAIN_PASSAGES_H_
 
 #include <cstdint>
-#include <span>
 
 #include "core/error.h"
 #include "tercet/error.h"
@@ -11,15 +10,14 @@
 #include "train/corpus.h"
 #include "train/documents.h"
 #include "train/records.h"
-#include "train/windows.h"
 
 namespace tercet::train {
 
-/// Calls begin(Passage) at the beginning of each passage of `part`, and token(WordCode) for each
-/// token, kNoWord for the end of a sentence. `codes` are the part's (Lexicon::codes).
+/// Calls begin(Passage) at the beginning of each passage of `part`, and token(id) for each token,
+/// an id in CorpusPart::words, and for each kSentenceBreak.
 template <class Begin, class Token>
-Status for_each_token(const CorpusPart& part, std::span<const WordCode> codes,
-                      const TrainContext& context, Begin&& begin, Token&& token) {
+Status for_each_token(const CorpusPart& part, const TrainContext& context, Begin&& begin,
+                      Token&& token) {
   RecordReader<Passage> passages(part.passages);
   RecordReader<std::uint32_t> tokens(part.tokens);
   bool more = passages.remaining() != 0;
@@ -29,8 +27,7 @@ Status for_each_token(const CorpusPart& part, std::span<const WordCode> codes,
       begin(next);
       more = passages.remaining() != 0;
     }
-    const std::uint32_t id = tokens.get();
-    token(id < codes.size() ? codes[id] : kNoWord);
+    token(tokens.get());
     if (at % kRecordsPerBatch != 0) continue;
     context.step(kRecordsPerBatch);
     if (context.stopped()) return core::cancelled();
