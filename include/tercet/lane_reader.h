@@ -20,18 +20,18 @@ namespace tercet {
 
 /// A word, as it stands in the text; signs have no lane.
 struct LanedWord {
-  std::size_t begin = 0;     ///< Its bytes in the text as given.
+  std::size_t begin = 0;  ///< Its bytes in the text as given.
   std::size_t end = 0;
-  float surprise_bits = 0;   ///< At most 100. Of a word that is not known: of any such word.
-  LaneMeasure measure;       ///< Of the whole word: what is typed of it plays no part.
+  float surprise_bits = 0;  ///< At most 100. Of a word that is not known: of any such word.
+  LaneMeasure measure;      ///< Of the whole word: what is typed of it plays no part.
 };
 
 /// What the words of a text say of it together.
 struct LaneProfile {
   std::uint64_t words = 0;
-  double typical = 0;  ///< Mean of 1 - U,
-  double rare = 0;     ///< of U (1 - V),
-  double genius = 0;   ///< and of U V: all three add up to 1.
+  double typical = 0;            ///< Mean of 1 - U,
+  double rare = 0;               ///< of U (1 - V),
+  double genius = 0;             ///< and of U V: all three add up to 1.
   std::uint64_t rare_words = 0;  ///< Words of meaning with U > 0.9.
   double supported = 0;          ///< The share of these with V > kCarefulGate,
   double mean_fit = 0;           ///< and their mean V.
@@ -43,10 +43,10 @@ struct LanedDocument {
 };
 
 struct LaneReadOptions {
-  std::string_view language;  ///< Of the model that reads; empty: of the one that knows most words
-                              ///< at the text's beginning.
-  std::string_view index;     ///< Of its documents, as evaluate() has it; empty: it is one.
-  double gate = kBoldGate;    ///< V that makes a word genius.
+  /// Of the model that reads; empty: of the one that knows most words at the text's beginning.
+  std::string_view language = {};
+  std::string_view index = {};  ///< Of its documents, as evaluate() has it; empty: it is one.
+  double gate = kBoldGate;      ///< V that makes a word genius.
 };
 
 /// Reads as a session would that is told the text word by word: each document teaches the model as

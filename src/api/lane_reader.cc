@@ -58,9 +58,8 @@ struct Tally {
   LaneProfile profile() const {
     const auto all = static_cast<double>(std::max<std::uint64_t>(1, words));
     const auto tail = static_cast<double>(std::max<std::uint64_t>(1, rare_words));
-    return {words,      typical / all,
-            rare / all, genius / all,
-            rare_words, static_cast<double>(supported) / tail,
+    return {words,        typical / all, rare / all,
+            genius / all, rare_words,    static_cast<double>(supported) / tail,
             fit / tail};
   }
 };
@@ -145,8 +144,7 @@ std::optional<LanedWord> LaneReader::Parts::hear(const text::Token& token) {
            document.begin + copy->given_end(begin + token.surface.size()),
            static_cast<float>(-std::log2(std::max(probability, kLeastProbability))),
            voice->measure(word, gate)};
-    document.tally.add(out->measure,
-                       lexicon->lanes()->table().class_of(word) != model::kNoClass);
+    document.tally.add(out->measure, lexicon->lanes()->table().class_of(word) != model::kNoClass);
   }
   voice->write(word, token.surface, token.starts_sentence);
   return out;

@@ -13,8 +13,8 @@ constexpr char32_t kByteOrderMark = 0xFEFF;  // It goes, so that what stands beh
 /// The end of the piece that begins at `at`: what follows cannot change by what it holds.
 std::size_t piece_end(std::string_view text, std::size_t at) noexcept {
   do at += decode(text, at).size;
-  while (at < text.size() && (nfc_class(decode(text, at).value) != 0 ||
-                              decode(text, at).value == kByteOrderMark));
+  while (at < text.size() &&
+         (nfc_class(decode(text, at).value) != 0 || decode(text, at).value == kByteOrderMark));
   return at;
 }
 

@@ -44,8 +44,9 @@ TEST(CleanCopy, FindsPartsWhereTheyStood) {
 }
 
 TEST(CleanCopy, IsTheCleanTextWhateverIsGiven) {
-  constexpr std::array<std::string_view, 12> kParts = {
-      "e", "\u0301", "\u0323", "\uFEFF", "\xFF", "\r", " ", "\u1100", "\u1161", "\u0344", "\u0438", "\u0306"};
+  constexpr std::array<std::string_view, 12> kParts = {"e",      "\u0301", "\u0323", "\uFEFF",
+                                                       "\xFF",   "\r",     " ",      "\u1100",
+                                                       "\u1161", "\u0344", "\u0438", "\u0306"};
   std::mt19937_64 random(7);
   for (int round = 0; round < 2000; ++round) {
     std::string given;
