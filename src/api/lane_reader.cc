@@ -142,7 +142,7 @@ std::optional<LanedWord> LaneReader::Parts::hear(const text::Token& token) {
     const auto begin = static_cast<std::size_t>(token.surface.data() - clean.data());
     out = {document.begin + copy->given_begin(begin),
            document.begin + copy->given_end(begin + token.surface.size()),
-           static_cast<float>(-std::log2(std::max(probability, kLeastProbability))),
+           static_cast<float>(-std::log2(std::clamp(probability, kLeastProbability, 1.0))),
            voice->measure(word, gate)};
     document.tally.add(out->measure, lexicon->lanes()->table().class_of(word) != model::kNoClass);
   }
