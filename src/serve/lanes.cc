@@ -2,29 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "http/json_error.h"
 #include "serve/answer.h"
+#include "serve/lanes_json.h"
 #include "tercet/lane_reader.h"
 
 namespace tercet::serve {
 namespace {
 
-constexpr std::array<std::string_view, 4> kLanes = {"none", "typical", "rare", "genius"};
 /// Of a text, between two of which others have their turn.
 constexpr int kWordsPerStep = 4;
-
-void put(json::Writer& json, const LaneProfile& profile) {
-  json.begin_object().field("words", profile.words).field("typical", profile.typical);
-  json.field("rare", profile.rare).field("genius", profile.genius);
-  json.field("rare_words", profile.rare_words).field("supported", profile.supported);
-  json.field("mean_fit", profile.mean_fit).end_object();
-}
 
 /// {"language", "words", "profile", "references"}
 class TextLanes final : public http::Stream {
@@ -37,29 +28,18 @@ class TextLanes final : public http::Stream {
     if (done_) return false;
     for (int i = 0; i < kWordsPerStep && !done_; ++i) {
       const auto word = reader_.next();
-      word ? write(*word) : end();
+      word ? put(json_, *word) : end();
     }
     piece = json_.take();
     return true;
   }
 
  private:
-  void write(const LanedWord& word) {
-    json_.begin_object().field("begin", word.begin).field("end", word.end);
-    json_.field("surprise_bits", word.surprise_bits);
-    put_measure(json_, word.measure);
-    json_.end_object();
-  }
-
   void end() {
     json_.end_array().key("profile");
     put(json_, reader_.profile());
-    json_.key("references").begin_array();
-    for (const LaneReference& each : lane_references(reader_.language())) {
-      json_.begin_object().field("name", each.name).field("supported", each.supported);
-      json_.field("mean_fit", each.mean_fit).end_object();
-    }
-    json_.end_array().end_object();
+    put_references(json_.key("references"), reader_.language());
+    json_.end_object();
     done_ = true;
   }
 
@@ -74,12 +54,6 @@ void read_lanes(json::Fields& fields, SessionOptions& options) {
   auto words = static_cast<std::int64_t>(options.lane_words);
   fields.read("lanes", words, 0, kMostLaneWords).read("gate", options.gate, 0, 1);
   options.lane_words = static_cast<std::size_t>(words);
-}
-
-void put_measure(json::Writer& json, const LaneMeasure& measure) {
-  json.field("lane", kLanes[static_cast<std::size_t>(measure.lane)]);
-  json.field("unusual", measure.unusual).field("support_bits", measure.support_bits);
-  json.field("fit", measure.fit);
 }
 
 http::Response text_lanes(const Models& models, const http::Request& request) {

@@ -7,9 +7,7 @@
 
 #include "http/message.h"
 #include "json/fields.h"
-#include "json/writer.h"
 #include "serve/models.h"
-#include "tercet/lanes.h"
 #include "tercet/session.h"
 
 namespace tercet::serve {
@@ -20,9 +18,6 @@ inline constexpr std::size_t kMostLaneBytes = 100'000;
 
 /// The members "lanes" and "gate"; where there are none, the options stay as they are.
 void read_lanes(json::Fields& fields, SessionOptions& options);
-
-/// The members of an object that say where a word stands.
-void put_measure(json::Writer& json, const LaneMeasure& measure);
 
 /// POST /api/lanes.
 http::Response text_lanes(const Models& models, const http::Request& request);

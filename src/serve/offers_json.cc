@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "serve/lanes.h"
+#include "serve/lanes_json.h"
 
 namespace tercet::serve {
 namespace {
