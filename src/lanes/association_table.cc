@@ -103,6 +103,16 @@ void AssociationTable::prepare(const model::Ngrams& ngrams) {
   masses_.assign(masses.begin(), masses.end());
 }
 
+double AssociationTable::support_at_share(std::uint32_t band, double share) const noexcept {
+  const std::byte* const quantiles =
+      null_ + sizeof(float) * model::kNullQuantiles * (band - model::kFirstBand);
+  const double at = std::clamp(share, 0.0, 1.0) * (model::kNullQuantiles - 1);
+  const auto below = std::min(static_cast<std::size_t>(at), model::kNullQuantiles - 2);
+  const double low = quantile(quantiles, below);
+  const double high = quantile(quantiles, below + 1);
+  return low + (at - static_cast<double>(below)) * (high - low);
+}
+
 double AssociationTable::share_supported_less(Class of, double support_bits) const noexcept {
   const auto band = static_cast<std::size_t>(bands_[of]) - model::kFirstBand;
   const std::byte* const quantiles = null_ + sizeof(float) * model::kNullQuantiles * band;

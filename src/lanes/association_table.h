@@ -63,6 +63,9 @@ class AssociationTable {
   /// What the words of each class have of the model's unigram probability.
   std::span<const float> masses() const noexcept { return masses_; }
 
+  std::uint32_t band(Class of) const noexcept { return static_cast<std::uint32_t>(bands_[of]); }
+  /// The support that so great a share of random classes of the band fall short of.
+  double support_at_share(std::uint32_t band, double share) const noexcept;
   /// V: the share of random classes, as frequent as this one, that texts support by less.
   double share_supported_less(Class of, double support_bits) const noexcept;
 

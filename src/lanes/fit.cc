@@ -111,6 +111,11 @@ double Fit::unigram_gain() {
   return unigram_gain_;
 }
 
+double Fit::greatest_ratio() {
+  if (!computed_) compute();
+  return greatest_ratio_;
+}
+
 /// Plain loops over plain arrays, which compilers turn into vector instructions: each operation is
 /// rounded by itself, so their width does not matter.
 void Fit::compute() {
@@ -118,6 +123,7 @@ void Fit::compute() {
   const std::size_t classes = table_.classes();
   if (!has_triggers()) {
     ratios_.assign(classes, 1);
+    greatest_ratio_ = 1;
     unigram_gain_ = 0;
     return;
   }
@@ -149,6 +155,7 @@ void Fit::compute() {
   }
   unigram_gain_ = 0;
   for (const double gain : gains) unigram_gain_ += gain;
+  greatest_ratio_ = *std::max_element(ratios_.begin(), ratios_.end());
 }
 
 std::array<Fit::Reason, 2> Fit::reasons(Class word) const {
