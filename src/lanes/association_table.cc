@@ -93,7 +93,8 @@ void AssociationTable::prepare(const model::Ngrams& ngrams) {
     const double own = total(static_cast<Class>(c));
     inverse_shares_.push_back(own > 0 ? static_cast<float>(all / own) : 0);
   }
-  std::vector<double> masses(classes());
+  inverse_shares_.resize(padded(classes()));
+  std::vector<double> masses(padded(classes()));
   for (WordId word = 0; word < word_count_; ++word) {
     const Class of = class_of(word);
     std::uint8_t order = 0;

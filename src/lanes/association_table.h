@@ -18,6 +18,13 @@
 
 namespace tercet::lanes {
 
+/// Arrays by class are as long as a multiple of this, so that loops over them need no rest. What
+/// is beyond the classes is 0.
+inline constexpr std::size_t kChunk = 64;
+constexpr std::size_t padded(std::size_t classes) noexcept {
+  return (classes + kChunk - 1) / kChunk * kChunk;
+}
+
 /// A class of words, those of one stem; model::kNoClass for words that mean little by themselves.
 using Class = std::uint16_t;
 
@@ -58,9 +65,10 @@ class AssociationTable {
   std::uint32_t total(Class of) const noexcept {
     return core::load<std::uint32_t>(totals_ + sizeof(std::uint32_t) * of);
   }
-  /// 1 / pi for each class: pi is its share of all that was counted; 0 where that is nothing.
+  /// 1 / pi for each class, padded: pi is its share of all that was counted; 0 where that is
+  /// nothing.
   std::span<const float> inverse_shares() const noexcept { return inverse_shares_; }
-  /// What the words of each class have of the model's unigram probability.
+  /// What the words of each class have of the model's unigram probability, padded.
   std::span<const float> masses() const noexcept { return masses_; }
 
   std::uint32_t band(Class of) const noexcept { return static_cast<std::uint32_t>(bands_[of]); }

@@ -13,7 +13,7 @@ double decayed(std::size_t first, std::size_t end, double decay) {
 
 }  // namespace
 
-Fit::Fit(const AssociationTable& table) : table_(table), evidence_(table.classes()) {
+Fit::Fit(const AssociationTable& table) : table_(table), evidence_(padded(table.classes())) {
   const model::LaneParameters& parameters = table.parameters();
   double most = 0;
   for (std::size_t bin = 0; bin < kBins; ++bin) {
@@ -103,7 +103,7 @@ bool Fit::is_fresh(Class word) const noexcept {
 
 std::span<const float> Fit::ratios() {
   if (!computed_) compute();
-  return ratios_;
+  return std::span(ratios_).first(table_.classes());
 }
 
 double Fit::unigram_gain() {
@@ -117,45 +117,41 @@ double Fit::greatest_ratio() {
 }
 
 /// Plain loops over plain arrays, which compilers turn into vector instructions: each operation is
-/// rounded by itself, so their width does not matter.
+/// rounded by itself, and sums are kept apart by place, so their width does not matter.
 void Fit::compute() {
   computed_ = true;
   const std::size_t classes = table_.classes();
-  if (!has_triggers()) {
-    ratios_.assign(classes, 1);
-    greatest_ratio_ = 1;
-    unigram_gain_ = 0;
-    return;
-  }
-  ratios_.resize(classes);
+  ratios_.assign(padded(classes), 1);
+  greatest_ratio_ = 1;
+  unigram_gain_ = 0;
+  if (!has_triggers()) return;
   const auto per_weight = static_cast<float>(1 / static_cast<double>(weight_));
   const float chance = static_cast<float>(chance_) * per_weight;
-  const float* const inverse_shares = table_.inverse_shares().data();
   const auto halves = static_cast<int>(2 * table_.parameters().strength);
-  constexpr std::size_t kChunk = 256;  // Stays in the nearest cache.
   std::array<float, kChunk> lifts{};
-  std::array<double, 8> gains{};
+  std::array<float, kChunk> greatest{};
   for (std::size_t begin = 0; begin < classes; begin += kChunk) {
-    const std::size_t size = std::min(kChunk, classes - begin);
+    const std::int32_t* const evidence = evidence_.data() + begin;
+    const float* const inverse_shares = table_.inverse_shares().data() + begin;
+    const float* const masses = table_.masses().data() + begin;
     float* const out = ratios_.data() + begin;
-    for (std::size_t i = 0; i < size; ++i) {
-      const float observed = static_cast<float>(evidence_[begin + i]) * per_weight;
-      lifts[i] = observed * inverse_shares[begin + i] + chance;
-      out[i] = 1;
-    }
+    for (std::size_t i = 0; i < kChunk; ++i)
+      lifts[i] = static_cast<float>(evidence[i]) * per_weight * inverse_shares[i] + chance;
     if (halves % 2 != 0) {
-      for (std::size_t i = 0; i < size; ++i) out[i] = std::sqrt(lifts[i]);
+      for (std::size_t i = 0; i < kChunk; ++i) out[i] = std::sqrt(lifts[i]);
     }
     for (int power = 0; power < halves / 2; ++power) {
-      for (std::size_t i = 0; i < size; ++i) out[i] *= lifts[i];
+      for (std::size_t i = 0; i < kChunk; ++i) out[i] *= lifts[i];
     }
-    const float* const masses = table_.masses().data() + begin;
-    for (std::size_t i = 0; i < size; ++i)
-      gains[i % gains.size()] += static_cast<double>(masses[i]) * (static_cast<double>(out[i]) - 1);
+    std::array<float, kChunk> gains;
+    for (std::size_t i = 0; i < kChunk; ++i) gains[i] = masses[i] * (out[i] - 1);
+    for (std::size_t half = kChunk / 2; half > 0; half /= 2) {
+      for (std::size_t i = 0; i < half; ++i) gains[i] += gains[i + half];
+    }
+    unigram_gain_ += static_cast<double>(gains[0]);
+    for (std::size_t i = 0; i < kChunk; ++i) greatest[i] = out[i] > greatest[i] ? out[i] : greatest[i];
   }
-  unigram_gain_ = 0;
-  for (const double gain : gains) unigram_gain_ += gain;
-  greatest_ratio_ = *std::max_element(ratios_.begin(), ratios_.end());
+  greatest_ratio_ = *std::max_element(greatest.begin(), greatest.end());
 }
 
 std::array<Fit::Reason, 2> Fit::reasons(Class word) const {

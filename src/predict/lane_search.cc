@@ -8,6 +8,8 @@ namespace {
 
 /// So often must a person have written an n-gram for it to count as attested: once may be a slip.
 constexpr std::uint32_t kTimesWritten = 2;
+/// Of a probability from a cost that was made from one, and more.
+constexpr double kRounding = 1e-3;
 
 bool before(const auto& known, WordId word) noexcept { return known.word < word; }
 
@@ -19,13 +21,15 @@ std::int32_t stored_cost(const model::Order& order, std::uint32_t entry) noexcep
 
 void LaneSearch::look(const Mixture& mixture, const Mixture::Place& place, lanes::Fit& fit) {
   fit_ = &fit;
+  ratios_ = fit.ratios();
   shared_ = place.context.state;
   shared_.length = std::min(shared_.length, model_.ngrams().order() - 1);
   collect_model();
   base_ = place.background_scale * model_.bins().probability(backoff_);
   for (Known& known : known_) {
     known.cost -= backoff_;
-    known.probability = base_ * model_.bins().probability(known.cost);
+    known.shared_cost = shared(known.word).cost;
+    known.probability = probability(known.cost);
   }
   collect_personal(mixture, place);
   spread();
@@ -52,8 +56,8 @@ void LaneSearch::merge(const model::Order& order, model::EntryRange entries) {
     const WordId word = order.word(entry);
     while (known != known_.end() && known->word < word) merged_.push_back(*known++);
     if (known != known_.end() && known->word == word) continue;
-    merged_.push_back(
-        {word, backoff_ + stored_cost(order, entry), 0, static_cast<std::uint8_t>(shared_.length)});
+    merged_.push_back({word, backoff_ + stored_cost(order, entry), 0, 0,
+                       static_cast<std::uint8_t>(shared_.length)});
   }
   merged_.insert(merged_.end(), known, known_.end());
   known_.swap(merged_);
@@ -62,11 +66,9 @@ void LaneSearch::merge(const model::Order& order, model::EntryRange entries) {
 /// What the profile's context says of a word.
 LaneSearch::Known LaneSearch::shared(WordId word) const noexcept {
   std::uint8_t order = 1;
-  Known out{word, model::kImpossible, 0, 0};
-  if (word < model_.ngrams().at(1).entries()) out.cost = model_.ngrams().cost(shared_, word, order);
-  out.attested = static_cast<std::uint8_t>(order - 1);
-  out.probability = base_ * model_.bins().probability(out.cost);
-  return out;
+  std::int32_t cost = model::kImpossible;
+  if (word < model_.ngrams().at(1).entries()) cost = model_.ngrams().cost(shared_, word, order);
+  return {word, cost, cost, probability(cost), static_cast<std::uint8_t>(order - 1)};
 }
 
 /// Of a probability, as if the profile's context gave it.
@@ -113,10 +115,9 @@ void LaneSearch::add_personal(const Mixture& mixture, const Mixture::Place& plac
 /// What a profile's words gain from the fit.
 double LaneSearch::gain(const ContextProfile& profile) const {
   if (profile.shorter == nullptr) return fit_->unigram_gain();
-  const std::span<const float> ratios = fit_->ratios();
   double sum = 0;
   for (const ContextProfile::Gain& each : profile.gains)
-    sum += static_cast<double>(each.mass) * (static_cast<double>(ratios[each.of]) - 1);
+    sum += static_cast<double>(each.mass) * (static_cast<double>(ratios_[each.of]) - 1);
   return sum + model_.bins().probability(profile.backoff) * gain(*profile.shorter);
 }
 
@@ -129,11 +130,12 @@ void LaneSearch::spread() {
     spread[i] = base_ * static_cast<double>(profile_->spread[i]);
   double gain = base_ * this->gain(*profile_);
   for (const Known& known : known_) {
-    const Known without = shared(known.word);
+    const double without = probability(known.shared_cost);
     spread[bins.bin(known.cost)] += known.probability;
-    spread[bins.bin(without.cost)] -= without.probability;
-    gain += (known.probability - without.probability) *
-            (fit_->ratio(model_.table().class_of(known.word)) - 1);
+    spread[bins.bin(known.shared_cost)] -= without;
+    const lanes::Class of = model_.table().class_of(known.word);
+    if (of != model::kNoClass)
+      gain += (known.probability - without) * (static_cast<double>(ratios_[of]) - 1);
   }
   double sum = 0;
   unusual_.resize(spread.size());
@@ -145,13 +147,8 @@ void LaneSearch::spread() {
   // Models' probabilities are rounded and add up to nearly 1.
   for (float& unusual : unusual_) unusual /= static_cast<float>(sum);
   norm_ = 1 + gain / sum;
-  tail_ = static_cast<std::size_t>(
-      std::upper_bound(unusual_.begin(), unusual_.end(), static_cast<float>(kTail)) -
-      unusual_.begin());
-}
-
-bool LaneSearch::in_tail(std::int32_t cost) const noexcept {
-  return model_.bins().bin(cost) >= tail_;
+  const auto tail = std::upper_bound(unusual_.begin(), unusual_.end(), static_cast<float>(kTail));
+  tail_ = bins.first(static_cast<std::size_t>(tail - unusual_.begin()));
 }
 
 const LaneSearch::Known* LaneSearch::find(WordId word) const noexcept {
@@ -172,7 +169,7 @@ LaneMeasure LaneSearch::measure(const Known& known, double gate) {
   out.support_bits = static_cast<float>(std::log2(fit_->ratio(of) / norm_));
   if (of != model::kNoClass)
     out.fit = static_cast<float>(table.share_supported_less(of, out.support_bits));
-  if (!in_tail(known.cost)) {
+  if (known.cost < tail_) {
     out.lane = Lane::kTypical;
   } else if (known.attested >= 1 && table.may_be_offered(known.word) && fit_->is_fresh(of)) {
     if (fit_->has_triggers() && out.fit >= static_cast<float>(gate)) {
@@ -199,9 +196,7 @@ std::span<const LaneWord> LaneSearch::list(Lane lane, const MixtureFilter& filte
   const WordRange range = filter.background().range;
   auto known = std::lower_bound(known_.begin(), known_.end(), range.begin, before<Known>);
   for (; known != known_.end() && known->word < range.end; ++known) {
-    if (known->attested >= wanted_.attested &&
-        may_enter(known->word, known->cost, known->probability))
-      offer(*known);
+    if (known->attested >= wanted_.attested && may_enter(known->word, known->cost)) offer(*known);
   }
   visit_profiles(range);
   for (const Scored& each : best_) listed_.push_back(each.word);
@@ -223,11 +218,14 @@ void LaneSearch::visit_profiles(WordRange range) {
 void LaneSearch::visit_candidates(const ContextProfile& profile, std::uint32_t length,
                                   std::int32_t backoff) {
   const double most = wanted_.lane == Lane::kGenius ? fit_->greatest_ratio() : 1;
-  for (const ContextProfile::Candidate& each : profile.candidates) {
-    const std::int32_t cost = each.cost + backoff;
-    const double probability = base_ * model_.bins().probability(cost);
-    if (best_.size() == wanted_.count && probability * most < best_.back().score) return;
-    if (may_enter(each.word, cost, probability)) offer_shared(each.word, length);
+  auto each = std::lower_bound(
+      profile.candidates.begin(), profile.candidates.end(), tail_ - backoff,
+      [](const ContextProfile::Candidate& a, std::int32_t cost) { return a.cost < cost; });
+  std::int32_t last = model::kImpossible;
+  for (; each != profile.candidates.end() && each->cost + backoff <= last; ++each) {
+    if (!may_enter(each->word, each->cost + backoff)) continue;
+    offer_shared(each->word, length);
+    if (best_.size() == wanted_.count) last = cost_of(best_.back().score / most) + 1;
   }
 }
 
@@ -236,28 +234,28 @@ void LaneSearch::visit_range(WordRange range, std::uint32_t length, std::int32_t
   const model::EntryRange list = model_.ngrams().context(shared_, length).children;
   for (std::uint32_t entry = order.lower_bound(list, range.begin);
        entry < list.end && order.word(entry) < range.end; ++entry) {
-    const std::int32_t cost = stored_cost(order, entry) + backoff;
-    if (may_enter(order.word(entry), cost, base_ * model_.bins().probability(cost)))
+    if (may_enter(order.word(entry), stored_cost(order, entry) + backoff))
       offer_shared(order.word(entry), length);
   }
 }
 
-double LaneSearch::score(WordId word, double probability) const {
-  if (wanted_.lane != Lane::kGenius) return probability;
-  return probability * fit_->ratio(model_.table().class_of(word));
+double LaneSearch::score(const Known& known) const {
+  if (wanted_.lane != Lane::kGenius) return known.probability;
+  return known.probability * static_cast<double>(ratios_[model_.table().class_of(known.word)]);
 }
 
 /// What is cheap to ask.
-bool LaneSearch::may_enter(WordId word, std::int32_t cost, double probability) const {
+bool LaneSearch::may_enter(WordId word, std::int32_t cost) const {
   const lanes::AssociationTable& table = model_.table();
-  if (!in_tail(cost) || !table.may_be_offered(word)) return false;
-  const lanes::Class of = table.class_of(word);
-  if (wanted_.lane == Lane::kGenius &&
-      fit_->ratio(of) < wanted_.least_ratios[table.band(of) - model::kFirstBand])
-    return false;
-  const double score = this->score(word, probability);
-  return best_.size() < wanted_.count || score > best_.back().score ||
-         (score == best_.back().score && word < best_.back().word.word);
+  if (cost < tail_ || !table.may_be_offered(word)) return false;
+  double ratio = 1;
+  if (wanted_.lane == Lane::kGenius) {
+    const lanes::Class of = table.class_of(word);
+    ratio = static_cast<double>(ratios_[of]);
+    if (ratio < wanted_.least_ratios[table.band(of) - model::kFirstBand]) return false;
+  }
+  if (best_.size() < wanted_.count) return true;
+  return probability(cost) * ratio * (1 + kRounding) >= best_.back().score;
 }
 
 /// A word of a profile's list, unless a longer context or the person knows it better.
@@ -269,20 +267,20 @@ void LaneSearch::offer_shared(WordId word, std::uint32_t length) {
 
 void LaneSearch::offer(const Known& known) {
   const lanes::Class of = model_.table().class_of(known.word);
-  const double score = this->score(known.word, known.probability);
   const auto better = [](const Scored& a, const Scored& b) {
     return a.score != b.score ? a.score > b.score : a.word.word < b.word.word;
   };
-  Scored scored{score, {known.word, known.probability, {}}};
+  Scored scored{score(known), {known.word, known.probability, {}}};
   const auto same = std::find_if(best_.begin(), best_.end(), [&](const Scored& other) {
     return model_.table().class_of(other.word.word) == of;
   });
-  if (same != best_.end() && !better(scored, *same)) return;
+  const bool full = best_.size() == wanted_.count;
+  if (same != best_.end() ? !better(scored, *same) : full && !better(scored, best_.back())) return;
   scored.word.measure = measure(known, wanted_.gate);
   if (scored.word.measure.lane != wanted_.lane || !wanted_.filter->allows(known.word)) return;
   if (same != best_.end()) {
     best_.erase(same);
-  } else if (best_.size() == wanted_.count) {
+  } else if (full) {
     best_.pop_back();
   }
   best_.insert(std::upper_bound(best_.begin(), best_.end(), scored, better), scored);

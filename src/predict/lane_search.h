@@ -55,6 +55,7 @@ class LaneSearch {
   struct Known {
     WordId word;
     std::int32_t cost;  ///< Of its probability, beyond the backoffs to the profile's context.
+    std::int32_t shared_cost;  ///< What that context alone says.
     double probability;
     std::uint8_t attested;  ///< Words of the longest context that it has followed.
   };
@@ -80,19 +81,23 @@ class LaneSearch {
   std::int32_t cost_of(double probability) const noexcept;
   double gain(const ContextProfile& profile) const;
   void spread();
-  bool in_tail(std::int32_t cost) const noexcept;
+  double probability(std::int32_t cost) const noexcept {
+    return base_ * model_.bins().probability(cost);
+  }
   const Known* find(WordId word) const noexcept;
   LaneMeasure measure(const Known& known, double gate);
   void visit_profiles(WordRange range);
   void visit_candidates(const ContextProfile& profile, std::uint32_t length, std::int32_t backoff);
   void visit_range(WordRange range, std::uint32_t length, std::int32_t backoff);
-  double score(WordId word, double probability) const;
-  bool may_enter(WordId word, std::int32_t cost, double probability) const;
+  double score(const Known& known) const;
+  bool may_enter(WordId word, std::int32_t cost) const;
+  bool may_enter(WordId word, lanes::Class of, double probability) const;
   void offer_shared(WordId word, std::uint32_t length);
   void offer(const Known& known);
 
   const LaneModel& model_;
   lanes::Fit* fit_ = nullptr;
+  std::span<const float> ratios_;  // 2^e by class.
   const ContextProfile* profile_ = nullptr;
   State shared_;              // The profile's context.
   std::int32_t backoff_ = 0;  // To it.
@@ -101,7 +106,7 @@ class LaneSearch {
   std::vector<Known> merged_;
   std::vector<double> spread_;  // Probability by bin.
   std::vector<float> unusual_;  // U by bin.
-  std::size_t tail_ = 0;        // The first bin of the tail.
+  std::int32_t tail_ = 0;       // The least cost in the tail.
   double norm_ = 1;
 
   Wanted wanted_{};
