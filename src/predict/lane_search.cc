@@ -86,10 +86,14 @@ void LaneSearch::collect_personal(const Mixture& mixture, const Mixture::Place& 
   auto known = known_.begin();
   for (const PersonalWords::Block& block : mixture.words().blocks()) {
     for (const PersonalWords::Entry& entry : block.entries) {
+      if (entry.word < model_.ngrams().at(1).entries())
+        model_.ngrams().prefetch(shared_, entry.word);
+    }
+    for (const PersonalWords::Entry& entry : block.entries) {
       while (known != known_.end() && known->word < entry.word) merged_.push_back(*known++);
       const bool is_known = known != known_.end() && known->word == entry.word;
       merged_.push_back(is_known ? *known++ : shared(entry.word));
-      add_personal(mixture, place, merged_.back());
+      add_personal(mixture, place, entry, merged_.back());
     }
   }
   merged_.insert(merged_.end(), known, known_.end());
@@ -97,8 +101,8 @@ void LaneSearch::collect_personal(const Mixture& mixture, const Mixture::Place& 
 }
 
 void LaneSearch::add_personal(const Mixture& mixture, const Mixture::Place& place,
-                              Known& known) const {
-  const double own = mixture.personal(place, known.word);
+                              const PersonalWords::Entry& entry, Known& known) const {
+  const double own = mixture.personal(place, entry);
   if (own <= 0) return;  // Equal probabilities must not part by rounding.
   known.probability += own;
   known.cost = cost_of(known.probability);

@@ -76,7 +76,8 @@ class LaneSearch {
   void collect_model();
   void merge(const model::Order& order, model::EntryRange entries);
   void collect_personal(const Mixture& mixture, const Mixture::Place& place);
-  void add_personal(const Mixture& mixture, const Mixture::Place& place, Known& known) const;
+  void add_personal(const Mixture& mixture, const Mixture::Place& place,
+                    const PersonalWords::Entry& entry, Known& known) const;
   Known shared(WordId word) const noexcept;
   std::int32_t cost_of(double probability) const noexcept;
   double gain(const ContextProfile& profile) const;
