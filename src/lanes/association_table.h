@@ -11,19 +11,13 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "lanes/ratios.h"
 #include "model/lane_layout.h"
 #include "model/model_data.h"
 #include "tercet/error.h"
 #include "tercet/model.h"
 
 namespace tercet::lanes {
-
-/// Arrays by class are as long as a multiple of this, so that loops over them need no rest. What
-/// is beyond the classes is 0.
-inline constexpr std::size_t kChunk = 64;
-constexpr std::size_t padded(std::size_t classes) noexcept {
-  return (classes + kChunk - 1) / kChunk * kChunk;
-}
 
 /// A class of words, those of one stem; model::kNoClass for words that mean little by themselves.
 using Class = std::uint16_t;

@@ -108,50 +108,27 @@ std::span<const float> Fit::ratios() {
 
 double Fit::unigram_gain() {
   if (!computed_) compute();
-  return unigram_gain_;
+  return sums_.gain;
 }
 
 double Fit::greatest_ratio() {
   if (!computed_) compute();
-  return greatest_ratio_;
+  return sums_.greatest;
 }
 
-/// Plain loops over plain arrays, which compilers turn into vector instructions: each operation is
-/// rounded by itself, and sums are kept apart by place, so their width does not matter.
 void Fit::compute() {
   computed_ = true;
-  const std::size_t classes = table_.classes();
-  ratios_.assign(padded(classes), 1);
-  greatest_ratio_ = 1;
-  unigram_gain_ = 0;
-  if (!has_triggers()) return;
-  const auto per_weight = static_cast<float>(1 / static_cast<double>(weight_));
-  const float chance = static_cast<float>(chance_) * per_weight;
-  const auto halves = static_cast<int>(2 * table_.parameters().strength);
-  std::array<float, kChunk> lifts{};
-  std::array<float, kChunk> greatest{};
-  for (std::size_t begin = 0; begin < classes; begin += kChunk) {
-    const std::int32_t* const evidence = evidence_.data() + begin;
-    const float* const inverse_shares = table_.inverse_shares().data() + begin;
-    const float* const masses = table_.masses().data() + begin;
-    float* const out = ratios_.data() + begin;
-    for (std::size_t i = 0; i < kChunk; ++i)
-      lifts[i] = static_cast<float>(evidence[i]) * per_weight * inverse_shares[i] + chance;
-    if (halves % 2 != 0) {
-      for (std::size_t i = 0; i < kChunk; ++i) out[i] = std::sqrt(lifts[i]);
-    }
-    for (int power = 0; power < halves / 2; ++power) {
-      for (std::size_t i = 0; i < kChunk; ++i) out[i] *= lifts[i];
-    }
-    std::array<float, kChunk> gains;
-    for (std::size_t i = 0; i < kChunk; ++i) gains[i] = masses[i] * (out[i] - 1);
-    for (std::size_t half = kChunk / 2; half > 0; half /= 2) {
-      for (std::size_t i = 0; i < half; ++i) gains[i] += gains[i + half];
-    }
-    unigram_gain_ += static_cast<double>(gains[0]);
-    for (std::size_t i = 0; i < kChunk; ++i) greatest[i] = out[i] > greatest[i] ? out[i] : greatest[i];
+  sums_ = {0, 1};
+  if (!has_triggers()) {
+    ratios_.assign(padded(table_.classes()), 1);
+    return;
   }
-  greatest_ratio_ = *std::max_element(greatest.begin(), greatest.end());
+  ratios_.resize(padded(table_.classes()));
+  const auto per_weight = static_cast<float>(1 / static_cast<double>(weight_));
+  sums_ = compute_ratios({evidence_, table_.inverse_shares(), table_.masses(), per_weight,
+                          static_cast<float>(chance_) * per_weight,
+                          static_cast<int>(2 * table_.parameters().strength)},
+                         ratios_);
 }
 
 std::array<Fit::Reason, 2> Fit::reasons(Class word) const {
