@@ -22,7 +22,7 @@ namespace {
 
 constexpr const char* kFooter =
     "Examples:\n"
-    "  tercet train --language en --output en.tct corpus.txt.zst\n"
+    "  tercet train --language en --lanes --output en.tct corpus.txt.zst\n"
     "  zcat *.gz | tercet train --language ru --order 4 --prune 0,0,1,2 --output ru.tct -\n"
     "  tercet train --tokens --smoothing witten-bell --memory 500M --threads 2 \\\n"
     "      --output code.tct tokens.txt";
@@ -138,6 +138,21 @@ void add_size_options(CLI::App& app, Command& command) {
       ->type_name("N");
 }
 
+void add_lane_options(CLI::App& app, Command& command) {
+  TrainOptions& options = command.options;
+  CLI::Option* lanes = app.add_flag(
+      "--lanes", options.lanes,
+      "Also count which words stand near each other in a document, for the lanes of suggestions; "
+      "X.index.tsv beside X.txt says where documents begin");
+  lanes->excludes(app.get_option("--tokens"));
+  app.add_option("--lane-least", options.lane_least_count,
+                 "Drop pairs of words that stand near each other less often")
+      ->needs(lanes)
+      ->capture_default_str()
+      ->check(between(1, 255))
+      ->type_name("N");
+}
+
 void add_machine_options(CLI::App& app, Command& command) {
   TrainOptions& options = command.options;
   const auto set_memory = [&options](const std::string& text) {
@@ -167,6 +182,7 @@ void add_train(CLI::App& app, Action& action) {
   add_text_options(*parser, *command);
   add_model_options(*parser, *command);
   add_size_options(*parser, *command);
+  add_lane_options(*parser, *command);
   add_machine_options(*parser, *command);
   parser->add_option("-o,--output", command->output, "The model file (.tct) to write")
       ->required()

@@ -26,6 +26,24 @@ double total_seconds(const TrainReport& report) {
   return total;
 }
 
+/// What told the documents apart.
+std::string indexes_of(const LaneReport& lanes) {
+  return lanes.indexes.empty() ? "number of lines"
+                               : fmt::format("{}", fmt::join(lanes.indexes, ", "));
+}
+
+void write_lanes(const TrainReport& report, json::Writer& json) {
+  json.key("lanes");
+  if (!report.lanes) {
+    json.null();
+    return;
+  }
+  json.begin_object().field("documents", report.lanes->documents).key("indexes").begin_array();
+  for (const std::string& index : report.lanes->indexes) json.value(index);
+  json.end_array().field("classes", report.lanes->classes).field("pairs", report.lanes->pairs);
+  json.field("bytes", report.lanes->bytes).end_object();
+}
+
 }  // namespace
 
 void print_train_report(const TrainReport& report, const std::filesystem::path& output) {
@@ -36,6 +54,11 @@ void print_train_report(const TrainReport& report, const std::filesystem::path& 
     ngrams += fmt::format("{}{}: {}", i == 0 ? "" : "  ", i + 1, report.ngrams[i]);
   }
   fmt::print("n-grams     {}\n", ngrams);
+  if (report.lanes) {
+    fmt::print("lanes       {} pairs of {} classes of words, {}; {} documents by {}\n",
+               report.lanes->pairs, report.lanes->classes, format_bytes(report.lanes->bytes),
+               report.lanes->documents, indexes_of(*report.lanes));
+  }
   std::string phases;
   for (const auto& [phase, seconds] : report.seconds) {
     phases += fmt::format("{}{} {:.2f}", phases.empty() ? "" : ", ", phase, seconds);
@@ -59,7 +82,9 @@ void print_train_json(const TrainReport& report, const TrainOptions& options,
   json.field("tokens", report.tokens).field("sentences", report.sentences);
   json.field("vocabulary", report.vocabulary).key("ngrams").begin_array();
   for (const std::uint64_t count : report.ngrams) json.value(count);
-  json.end_array().key("warnings").begin_array();
+  json.end_array();
+  write_lanes(report, json);
+  json.key("warnings").begin_array();
   for (const std::string& warning : report.warnings) json.value(warning);
   json.end_array().field("invalid_utf8", report.invalid_sequences);
   json.field("first_invalid_utf8", report.first_invalid).key("seconds").begin_object();

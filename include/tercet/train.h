@@ -60,6 +60,12 @@ struct TrainOptions {
   /// Keeps this many most frequent words, the rest is `<unk>`; 0 keeps all.
   std::uint32_t vocabulary_limit = 0;
   double additive_delta = 1.0;
+  /// Also counts which words stand near each other in a document: what the lanes rest on. An index
+  /// X.index.tsv[.zst] beside an input X.txt[.zst|.gz], with lines "first line TAB number of lines
+  /// TAB genre TAB document", says where documents begin. Not for plain tokens.
+  bool lanes = false;
+  /// Pairs of words that stand near each other less often are dropped; 1..255.
+  std::uint32_t lane_least_count = 4;
   /// Bytes that the large arrays may take; beyond it the work goes through temporary files.
   std::uint64_t memory = std::uint64_t{2} << 30;
   std::uint32_t threads = 0;  ///< 0: all cores. The model's bytes do not depend on it.
@@ -71,6 +77,15 @@ struct TrainOptions {
   std::stop_token stop;
 };
 
+/// What TrainOptions::lanes added.
+struct LaneReport {
+  std::uint64_t documents = 0;
+  std::vector<std::string> indexes;  ///< That told them apart: file names.
+  std::uint32_t classes = 0;         ///< Of words that mean something: one for each stem.
+  std::uint64_t pairs = 0;           ///< Of classes that were kept, each once.
+  std::uint64_t bytes = 0;           ///< Of the sections in the file.
+};
+
 struct TrainReport {
   std::uint64_t sentences = 0;
   std::uint64_t tokens = 0;             ///< Without sentence marks.
@@ -78,6 +93,7 @@ struct TrainReport {
   std::string first_invalid;            ///< File and byte of the first of them.
   std::uint32_t vocabulary = 0;
   std::vector<std::uint64_t> ngrams;                    ///< Kept, order 1 first.
+  std::optional<LaneReport> lanes;                      ///< None without TrainOptions::lanes.
   std::vector<std::string> warnings;                    ///< Fallbacks taken, in words.
   std::vector<std::pair<std::string, double>> seconds;  ///< Wall time of each phase.
 };

@@ -1,42 +1,13 @@
 #include "measure/document_index.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
-#include <optional>
+#include <utility>
 
-#include "core/error.h"
+#include "text/document_index.h"
 
 namespace tercet::measure {
 namespace {
-
-struct Row {
-  std::size_t first;  ///< From 1.
-  std::size_t lines;
-  std::string_view genre;
-};
-
-/// Takes what stands before the next `separator`, or all.
-std::string_view take(std::string_view& rest, char separator) {
-  const std::size_t end = std::min(rest.find(separator), rest.size());
-  const std::string_view piece = rest.substr(0, end);
-  rest.remove_prefix(std::min(rest.size(), end + 1));
-  return piece;
-}
-
-std::optional<std::size_t> number(std::string_view text) {
-  std::size_t value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<Row> row_of(std::string_view line) {
-  const auto first = number(take(line, '\t'));
-  const auto lines = number(take(line, '\t'));
-  if (!first || !lines || *first == 0) return std::nullopt;
-  return Row{*first, *lines, take(line, '\t')};
-}
 
 /// Offsets at which lines begin, and the end of the text.
 std::vector<std::size_t> line_begins(std::string_view text) {
@@ -69,18 +40,10 @@ Result<std::vector<DocumentText>> cut_documents(std::string_view text, std::stri
       documents.push_back({"", piece(at, kLinesPerBlock)});
     return documents;
   }
-  std::size_t next = 1;
-  for (std::size_t i = 1; !index.empty(); ++i) {
-    const auto row = row_of(take(index, '\n'));
-    if (!row || row->first < next || row->lines > lines || row->first - 1 > lines - row->lines) {
-      return core::invalid_argument(
-          "line " + std::to_string(i) +
-          " of the index is not FIRST-LINE, LINES, GENRE, DOCUMENT of this text of " +
-          std::to_string(lines) + " lines, in order, separated by tabs: is it this text's index?");
-    }
-    next = row->first + row->lines;
-    documents.push_back({std::string(row->genre), piece(row->first - 1, row->lines)});
-  }
+  auto rows = text::parse_document_index(index, "the index", lines);
+  if (!rows) return std::move(rows).error();
+  for (const text::DocumentLines& row : *rows)
+    documents.push_back({std::string(row.genre), piece(row.first - 1, row.lines)});
   return documents;
 }
 

@@ -22,9 +22,8 @@ std::size_t middle_of(std::string_view text) noexcept;
 /// Lines that stand for a document where no index says more.
 inline constexpr std::size_t kLinesPerBlock = 50;
 
-/// Cuts `text` by an index of lines "first line TAB number of lines TAB genre TAB document", lines
-/// counted from 1, in file order. An empty index: blocks of kLinesPerBlock lines. kInvalidArgument
-/// names the line of the index that is wrong. The views point into `text`.
+/// Cuts `text` by an index (text/document_index.h). An empty one: blocks of kLinesPerBlock lines.
+/// kInvalidArgument names the line of the index that is wrong. The views point into `text`.
 Result<std::vector<DocumentText>> cut_documents(std::string_view text, std::string_view index);
 
 }  // namespace tercet::measure

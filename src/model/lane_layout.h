@@ -46,7 +46,9 @@ inline constexpr std::uint32_t kBands = kLastBand - kFirstBand + 1;
 inline constexpr std::size_t kNullQuantiles = 101;
 
 /// Section kLaneAttested, orders 2 and 3, one u8 for each n-gram of the order: how often it was
-/// seen. Up to kExactCount the number itself, beyond it eight steps for each doubling.
+/// seen (attested.h). Up to kExactCount the number itself, beyond it eight steps for each doubling.
+inline constexpr std::uint32_t kFirstAttested = 2;
+inline constexpr std::uint32_t kLastAttested = 3;
 inline constexpr std::uint32_t kExactCount = 32;
 inline constexpr std::uint32_t kStepsPerDoubling = 8;
 

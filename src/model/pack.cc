@@ -77,9 +77,14 @@ class MinimaWriter {
   std::uint16_t minimum_ = kNeverCost;
 };
 
+constexpr bool is_attested(std::uint32_t n) noexcept {
+  return n >= kFirstAttested && n <= kLastAttested;
+}
+
 std::vector<format::SectionEntry> plan(const Parameters& parameters,
                                        std::span<const std::uint64_t> contexts,
-                                       const VocabularyImage& vocabulary, std::size_t notes_bytes) {
+                                       const VocabularyImage& vocabulary, std::size_t notes_bytes,
+                                       const LaneImage* lanes) {
   std::vector<format::SectionEntry> sections;
   const auto add = [&](SectionKind kind, std::uint32_t order, std::uint64_t bytes) {
     sections.push_back({kind, order, 0, bytes, 0});
@@ -103,6 +108,16 @@ std::vector<format::SectionEntry> plan(const Parameters& parameters,
     add(SectionKind::kContextMarks, n, sizeof(ContextMark) * divide_up(entries, kEntriesPerMark));
     add(SectionKind::kContexts, n, kContextBytes * (contexts[n - 1] + 1));
   }
+  if (lanes == nullptr) return sections;
+  add(SectionKind::kLaneParameters, 0, sizeof(LaneParameters));
+  add(SectionKind::kLaneWordClasses, 0, std::as_bytes(std::span(lanes->word_classes)).size());
+  add(SectionKind::kLaneRowOffsets, 0, std::as_bytes(std::span(lanes->row_offsets)).size());
+  add(SectionKind::kLaneRows, 0, lanes->rows.size());
+  add(SectionKind::kLaneTotals, 0, std::as_bytes(std::span(lanes->totals)).size());
+  add(SectionKind::kLaneBands, 0, lanes->bands.size());
+  add(SectionKind::kLaneNull, 0, sizeof(float) * kBands * kNullQuantiles);
+  for (std::uint32_t n = kFirstAttested; n <= std::min(kLastAttested, parameters.order); ++n)
+    add(SectionKind::kLaneAttested, n, parameters.ngrams[n - 1]);
   return sections;
 }
 
@@ -136,6 +151,7 @@ struct Packer::OrderWriters {
         superblocks(open(packer, SectionKind::kSuperblockMinima, true)),
         marks(open(packer, SectionKind::kContextMarks, !highest)),
         contexts(open(packer, SectionKind::kContexts, !highest)),
+        attested(open(packer, SectionKind::kLaneAttested, packer.has_lanes_ && is_attested(order))),
         block_minima(*blocks, kEntriesPerBlock),
         superblock_minima(*superblocks, kEntriesPerSuperblock) {}
 
@@ -173,7 +189,7 @@ struct Packer::OrderWriters {
 
   std::uint32_t n;
   bool highest;
-  std::unique_ptr<SectionWriter> words, costs, blocks, superblocks, marks, contexts;
+  std::unique_ptr<SectionWriter> words, costs, blocks, superblocks, marks, contexts, attested;
   MinimaWriter block_minima, superblock_minima;
   ContextMark mark{0, 0};
   std::uint32_t in_mark = 0;
@@ -183,11 +199,11 @@ struct Packer::OrderWriters {
 
 Packer::Packer(core::Sink& sink, const Parameters& parameters,
                std::span<const std::uint64_t> contexts, const VocabularyImage& vocabulary,
-               const Notes& notes)
-    : sink_(sink), parameters_(parameters) {
+               const Notes& notes, const LaneImage* lanes)
+    : sink_(sink), parameters_(parameters), has_lanes_(lanes != nullptr) {
   const std::string notes_text = encode_notes(notes);
-  layout_ =
-      std::make_unique<format::Layout>(plan(parameters, contexts, vocabulary, notes_text.size()));
+  layout_ = std::make_unique<format::Layout>(
+      plan(parameters, contexts, vocabulary, notes_text.size(), lanes));
   checksums_.resize(layout_->sections().size());
   status_ = sink_.write_at(0, layout_->unfinished_header());
   write_whole(SectionKind::kParameters, core::bytes_of(parameters_));
@@ -195,9 +211,22 @@ Packer::Packer(core::Sink& sink, const Parameters& parameters,
   write_whole(SectionKind::kWordOffsets, std::as_bytes(std::span(vocabulary.word_offsets)));
   write_whole(SectionKind::kWordBytes, std::as_bytes(std::span(vocabulary.word_bytes)));
   write_whole(SectionKind::kWordClasses, std::as_bytes(std::span(vocabulary.classes)));
-  if (vocabulary.form_offsets.empty()) return;
-  write_whole(SectionKind::kFormOffsets, std::as_bytes(std::span(vocabulary.form_offsets)));
-  write_whole(SectionKind::kFormBytes, std::as_bytes(std::span(vocabulary.form_bytes)));
+  if (!vocabulary.form_offsets.empty()) {
+    write_whole(SectionKind::kFormOffsets, std::as_bytes(std::span(vocabulary.form_offsets)));
+    write_whole(SectionKind::kFormBytes, std::as_bytes(std::span(vocabulary.form_bytes)));
+  }
+  if (lanes != nullptr) write_lanes(*lanes);
+}
+
+void Packer::write_lanes(const LaneImage& lanes) {
+  write_whole(SectionKind::kLaneParameters, core::bytes_of(lanes.parameters));
+  write_whole(SectionKind::kLaneWordClasses, std::as_bytes(std::span(lanes.word_classes)));
+  write_whole(SectionKind::kLaneRowOffsets, std::as_bytes(std::span(lanes.row_offsets)));
+  write_whole(SectionKind::kLaneRows, lanes.rows);
+  write_whole(SectionKind::kLaneTotals, std::as_bytes(std::span(lanes.totals)));
+  write_whole(SectionKind::kLaneBands, std::as_bytes(std::span(lanes.bands)));
+  const std::vector<std::byte> zeros(sizeof(float) * kBands * kNullQuantiles);
+  write_whole(SectionKind::kLaneNull, zeros);
 }
 
 Packer::~Packer() = default;
@@ -224,6 +253,7 @@ void Packer::add(const PackedEntry& entry) {
   order.costs->put(entry.cost);
   order.block_minima.add(entry.cost);
   order.superblock_minima.add(entry.cost);
+  if (order.attested != nullptr) order.attested->put(entry.attested);
   if (!order.highest) order.add_context(entry);
 }
 
@@ -235,7 +265,8 @@ Status Packer::end_order() {
       {SectionKind::kBlockMinima, order_->blocks.get()},
       {SectionKind::kSuperblockMinima, order_->superblocks.get()},
       {SectionKind::kContextMarks, order_->marks.get()},
-      {SectionKind::kContexts, order_->contexts.get()}};
+      {SectionKind::kContexts, order_->contexts.get()},
+      {SectionKind::kLaneAttested, order_->attested.get()}};
   for (const auto& [kind, writer] : writers) {
     if (writer == nullptr) continue;
     writer->flush();
@@ -253,6 +284,20 @@ Status Packer::finish() {
   if (status_.ok()) status_ = sink_.write_at(last, zeros);
   if (status_.ok()) status_ = sink_.write_at(0, layout_->header(checksums_));
   return status_;
+}
+
+Status write_lane_null(const format::Container& container, std::span<const float> null,
+                       core::Sink& sink) {
+  const std::vector<format::SectionEntry> sections(container.sections().begin(),
+                                                   container.sections().end());
+  std::vector<std::uint64_t> checksums;
+  checksums.reserve(sections.size());
+  for (const format::SectionEntry& section : sections) {
+    const bool is_null = section.kind == SectionKind::kLaneNull;
+    checksums.push_back(is_null ? core::checksum(std::as_bytes(null)) : section.checksum);
+    if (is_null) TERCET_TRY(sink.write_at(section.offset, std::as_bytes(null)));
+  }
+  return sink.write_at(0, format::Layout(sections).header(checksums));
 }
 
 }  // namespace tercet::model

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "os/file_descriptor.h"
+#include "os/mapped_file.h"
 #include "tercet/error.h"
 
 namespace tercet::os {
@@ -37,6 +38,9 @@ class AtomicFile {
 
   /// One past the last byte written.
   std::uint64_t size() const noexcept { return size_; }
+
+  /// What has been written, to read it while it has no name yet.
+  Result<MappedFile> map() const { return MappedFile::of(file_, temporary_.native()); }
 
   /// Makes the file durable under the target's name: fsync, rename, fsync of the directory. After
   /// that, or after an error, the object is of no more use.

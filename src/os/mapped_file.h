@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
-#include <string_view>
+#include <string>
 
+#include "os/file_descriptor.h"
 #include "os/mapping.h"
 #include "tercet/error.h"
 
@@ -21,6 +22,8 @@ class MappedFile {
  public:
   /// kIo: missing, unreadable, a directory or a device. kCorrupt: the file is empty.
   static Result<MappedFile> open(const std::filesystem::path& path);
+  /// The same of an open file; `name` is for errors.
+  static Result<MappedFile> of(const FileDescriptor& file, const std::string& name);
 
   std::span<const std::byte> bytes() const noexcept { return mapping_.bytes(); }
 

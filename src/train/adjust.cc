@@ -1,5 +1,7 @@
 #include "train/adjust.h"
 
+#include "model/attested.h"
+
 namespace tercet::train {
 
 /// Kneser-Ney counts raw where there is nothing before: at the highest order and after `<s>`.
@@ -34,9 +36,12 @@ void Adjuster::close(std::uint32_t depth) {
 void Adjuster::write(const Group& group, std::uint32_t depth, std::uint32_t value) {
   CountWriter& writer = writers_[depth];
   writer.put(CountedEntry{group.word, value});
+  const std::uint32_t n = depth + 1;
+  if (options_.attested && n >= model::kFirstAttested && n <= model::kLastAttested)
+    writer.put_attested(model::encode_attested(group.raw));
   OrderStatistics& statistics = counts_.statistics[depth];
   ++statistics.kept;
-  if (depth + 1 == shape_.order()) return;
+  if (n == shape_.order()) return;
   writer.put(group.children);
   if (group.children.kept != 0) ++statistics.contexts;
 }

@@ -21,6 +21,7 @@ struct AdjustOptions {
   bool continuation_counts = true;  ///< Kneser-Ney below the highest order; else raw counts.
   /// Element n - 1: raw counts up to this are dropped.
   std::array<std::uint64_t, kMaxOrder> prune{};
+  bool attested = false;  ///< Raw counts are wanted too, of orders kFirstAttested to kLastAttested.
 };
 
 /// Consumes the windows of a shard in ascending order. An n-gram of order n is a run of windows

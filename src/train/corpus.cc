@@ -26,8 +26,9 @@ constexpr std::size_t kBlockBytes = std::size_t{1} << 20;
 /// Hands the inputs out block by block to any number of threads.
 class BlockSource {
  public:
+  /// With `lanes`, blocks come cut into passages.
   static Result<std::unique_ptr<BlockSource>> open(std::span<const std::filesystem::path> inputs,
-                                                   const TrainContext& context) {
+                                                   bool lanes, const TrainContext& context) {
     auto source = std::make_unique<BlockSource>(context);
     std::uint64_t bytes = 0;
     for (const auto& path : inputs) {
@@ -35,6 +36,10 @@ class BlockSource {
       if (!file) return std::move(file).error();
       bytes += (*file)->size();
       source->files_.push_back(std::move(*file));
+      if (!lanes) continue;
+      auto cutter = DocumentCutter::open(path, context.stop());
+      if (!cutter) return std::move(cutter).error();
+      source->cutters_.push_back(std::move(*cutter));
     }
     context.begin_phase("read", bytes);
     return source;
@@ -47,6 +52,7 @@ class BlockSource {
     std::string origin;        ///< File name, for error texts.
     std::uint64_t offset = 0;  ///< Of the block in the unpacked file.
     std::uint64_t number = 0;  ///< Of the block in all inputs.
+    std::vector<Passage> passages;
   };
 
   /// False at the end of the last input.
@@ -60,21 +66,35 @@ class BlockSource {
       auto got = reader_->next(block.text);
       if (!got) return std::move(got).error();
       context_.step(file.consumed() - before);
-      if (!*got) continue;
+      if (!*got) {
+        if (!cutters_.empty()) TERCET_TRY(cutters_[current_].finish());
+        continue;
+      }
       if (offset_ == 0) TERCET_TRY(check_is_text(file.name(), block.text));
       block.origin = file.name();
       block.offset = offset_;
       offset_ += block.text.size();
       block.number = blocks_++;
+      if (!cutters_.empty()) block.passages = cutters_[current_].cut(block.text, passage_counts_);
       return true;
     }
     return false;
+  }
+
+  /// Of all that was read.
+  void finish(Corpus& corpus) const {
+    corpus.passages = passage_counts_;
+    for (const DocumentCutter& cutter : cutters_) {
+      if (!cutter.index().empty()) corpus.indexes.push_back(cutter.index());
+    }
   }
 
  private:
   const TrainContext& context_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<os::InputFile>> files_;
+  std::vector<DocumentCutter> cutters_;  // One for each file, or none at all.
+  PassageCounts passage_counts_;
   std::size_t current_ = 0;
   std::optional<os::BlockReader> reader_;
   std::uint64_t offset_ = 0;
@@ -110,12 +130,25 @@ std::uint64_t for_each_piece(std::string_view line, Piece&& piece) {
 /// One thread's reading: turns lines into ids. The subclasses know what a token is.
 class LineReader {
  public:
-  explicit LineReader(const std::filesystem::path& scratch) : tokens_(scratch) {}
+  explicit LineReader(const std::filesystem::path& scratch)
+      : tokens_(scratch), passages_(scratch) {}
   virtual ~LineReader() = default;
-  virtual void read(const BlockSource::Block& block) = 0;
+
+  void read(const BlockSource::Block& block) {
+    if (block.passages.empty()) return read_text(block, 0, block.text.size());
+    for (std::size_t i = 0; i < block.passages.size(); ++i) {
+      Passage passage = block.passages[i];
+      const std::uint64_t begin = passage.begin;
+      const bool last = i + 1 == block.passages.size();
+      passage.begin = token_count_ + sentences_;  // Each sentence has its break.
+      passages_.put(passage);
+      read_text(block, begin, last ? block.text.size() : block.passages[i + 1].begin);
+    }
+  }
 
   Status finish(Corpus& corpus, CorpusPart& part) {
     TERCET_TRY(tokens_.finish(part_.tokens));
+    TERCET_TRY(passages_.finish(part_.passages));
     corpus.sentences += sentences_;
     corpus.tokens += token_count_;
     corpus.longest_sentence = std::max(corpus.longest_sentence, longest_sentence_);
@@ -130,6 +163,9 @@ class LineReader {
   }
 
  protected:
+  /// Reads the whole lines in [begin, end) of the block.
+  virtual void read_text(const BlockSource::Block& block, std::size_t begin, std::size_t end) = 0;
+
   /// Makes a key known, with the least class that any of its spellings has.
   void declare(std::uint32_t key, model::WordClass word_class) {
     const auto value = static_cast<std::uint8_t>(word_class);
@@ -164,6 +200,7 @@ class LineReader {
 
  private:
   RecordWriter<std::uint32_t> tokens_;
+  RecordWriter<Passage> passages_;
   std::uint64_t sentences_ = 0;
   std::uint64_t token_count_ = 0;
   std::uint64_t sentence_tokens_ = 0;  // Of the sentence being read.
@@ -174,14 +211,16 @@ class LineReader {
 class PlainReader final : public LineReader {
  public:
   using LineReader::LineReader;
-  void read(const BlockSource::Block& block) override {
-    text::for_each_line(block.text, [&](std::string_view line) {
+
+ private:
+  void read_text(const BlockSource::Block& block, std::size_t begin, std::size_t end) override {
+    const auto text = std::string_view(block.text).substr(begin, end - begin);
+    text::for_each_line(text, [&](std::string_view line) {
       for_each_piece(line, [&](std::string_view piece) { read_piece(piece); });
       end_sentence();
     });
   }
 
- private:
   void read_piece(std::string_view piece) {
     text::split_tokens(piece, tokens_of_piece_);
     for (const std::string_view token : tokens_of_piece_) {
@@ -214,12 +253,14 @@ class TextReader final : public LineReader {
   TextReader(const std::filesystem::path& scratch, const text::Language& language)
       : LineReader(scratch), language_(language), tokenizer_(language) {}
 
-  void read(const BlockSource::Block& block) override {
+ private:
+  void read_text(const BlockSource::Block& block, std::size_t begin, std::size_t end) override {
     text::CleanStats stats;
-    const std::string_view clean = text::clean(block.text, clean_, stats);
+    const std::string_view clean =
+        text::clean(std::string_view(block.text).substr(begin, end - begin), clean_, stats);
     if (stats.bad_bytes != 0 && invalid_sequences_ == 0) {
       first_invalid_ =
-          block.origin + ", byte " + std::to_string(block.offset + stats.first_bad_offset);
+          block.origin + ", byte " + std::to_string(block.offset + begin + stats.first_bad_offset);
       first_invalid_block_ = block.number;
     }
     invalid_sequences_ += stats.bad_bytes;
@@ -228,7 +269,6 @@ class TextReader final : public LineReader {
     });
   }
 
- private:
   void read_piece(std::string_view piece) {
     tokenizer_.tokenize(piece, token_list_);
     bool inside = false;
@@ -269,7 +309,7 @@ std::unique_ptr<LineReader> make_reader(const TrainOptions& options, const Train
 
 Result<Corpus> read_corpus(std::span<const std::filesystem::path> inputs,
                            const TrainOptions& options, const TrainContext& context) {
-  auto source = BlockSource::open(inputs, context);
+  auto source = BlockSource::open(inputs, options.lanes, context);
   if (!source) return std::move(source).error();
   std::vector<std::unique_ptr<LineReader>> readers;
   readers.reserve(context.threads());
@@ -288,6 +328,7 @@ Result<Corpus> read_corpus(std::span<const std::filesystem::path> inputs,
   corpus.parts.resize(readers.size());
   for (std::size_t i = 0; i < readers.size(); ++i)
     TERCET_TRY(readers[i]->finish(corpus, corpus.parts[i]));
+  (*source)->finish(corpus);
   return corpus;
 }
 

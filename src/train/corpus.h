@@ -11,6 +11,7 @@
 #include "tercet/error.h"
 #include "tercet/train.h"
 #include "train/context.h"
+#include "train/documents.h"
 #include "train/records.h"
 #include "train/windows.h"
 #include "train/word_table.h"
@@ -38,6 +39,7 @@ struct CorpusPart {
   WordTable spellings;                ///< Empty for plain tokens.
   std::vector<SpellingCount> spelling_counts;
   Records<std::uint32_t> tokens;  ///< Ids in `words`, and kSentenceBreak.
+  Records<Passage> passages;      ///< With places in `tokens`; none without TrainOptions::lanes.
 };
 
 struct Corpus {
@@ -49,10 +51,12 @@ struct Corpus {
   std::uint64_t invalid_sequences = 0;
   std::string first_invalid;
   std::uint64_t first_invalid_block = ~std::uint64_t{0};  ///< Where it was read: threads race.
+  PassageCounts passages;                                 ///< None without TrainOptions::lanes.
+  std::vector<std::string> indexes;  ///< That told documents apart: file names.
 };
 
 /// Stage 0. Reads all inputs on all threads. Which thread reads which block does not matter: a
-/// sentence is the largest unit that later stages know.
+/// sentence is the largest unit that n-grams know, a passage the largest that lanes do.
 Result<Corpus> read_corpus(std::span<const std::filesystem::path> inputs,
                            const TrainOptions& options, const TrainContext& context);
 

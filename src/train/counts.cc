@@ -11,6 +11,7 @@ Result<OrderCounts> CountWriter::finish() {
   TERCET_TRY(dropped_.finish(out.dropped));
   TERCET_TRY(predecessors_.finish(out.predecessors));
   TERCET_TRY(drops_.finish(out.drops));
+  TERCET_TRY(attested_.finish(out.attested));
   return out;
 }
 

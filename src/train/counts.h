@@ -48,6 +48,8 @@ struct OrderCounts {
   Records<std::uint32_t> predecessors;
   /// For every n-gram 1 if it was dropped, else 0; empty if none can be.
   Records<std::uint8_t> drops;
+  /// How often each entry was seen, by model/attested.h; empty unless asked for.
+  Records<std::uint8_t> attested;
 };
 
 inline constexpr std::size_t kCountsOfCounts = 9;
@@ -90,7 +92,8 @@ class CountWriter {
         large_children_(directory),
         dropped_(directory),
         predecessors_(directory),
-        drops_(directory) {}
+        drops_(directory),
+        attested_(directory) {}
 
   void put(const CountedEntry& entry) {
     const bool large = entry.count >= kLargeCount;
@@ -112,6 +115,7 @@ class CountWriter {
     predecessors_.put(code | (further ? kFurtherPredecessor : 0));
   }
   void put_drop(bool dropped) { drops_.put(dropped ? 1 : 0); }
+  void put_attested(std::uint8_t code) { attested_.put(code); }
   Result<OrderCounts> finish();
 
  private:
@@ -122,6 +126,7 @@ class CountWriter {
   RecordWriter<DroppedSuccessors> dropped_;
   RecordWriter<std::uint32_t> predecessors_;
   RecordWriter<std::uint8_t> drops_;
+  RecordWriter<std::uint8_t> attested_;
 };
 
 /// Reads the entries of an order front to back. One thread; `counts` must outlive it.

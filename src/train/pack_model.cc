@@ -14,11 +14,13 @@ Status pack_shard(const OrderCounts& counts, const OrderEstimates& estimates, bo
   RecordReader<std::uint16_t> costs(estimates.costs);
   ChildrenReader children(counts);
   RecordReader<std::uint16_t> backoffs(estimates.backoffs);
+  RecordReader<std::uint8_t> attested(counts.attested);
   std::uint64_t packed = 0;
   while (entries.remaining() != 0) {
     model::PackedEntry entry;
     entry.word = entries.get().word;
     entry.cost = costs.get();
+    entry.attested = attested.get();
     if (!highest) {
       entry.children = children.get().kept;
       entry.stored_backoff = backoffs.get();
@@ -32,6 +34,7 @@ Status pack_shard(const OrderCounts& counts, const OrderEstimates& estimates, bo
   TERCET_TRY(entries.status());
   TERCET_TRY(costs.status());
   TERCET_TRY(children.status());
+  TERCET_TRY(attested.status());
   return backoffs.status();
 }
 
@@ -55,7 +58,7 @@ Status pack_model(const PackInputs& inputs, core::Sink& sink, const TrainContext
   parameters.vocabulary_size = static_cast<std::uint32_t>(parameters.ngrams[0]);
   context.begin_phase("pack", work);
 
-  model::Packer packer(sink, parameters, contexts, inputs.vocabulary, inputs.notes);
+  model::Packer packer(sink, parameters, contexts, inputs.vocabulary, inputs.notes, inputs.lanes);
   for (std::uint32_t i = 0; i < inputs.order; ++i) {
     packer.begin_order(i + 1);
     for (std::size_t shard = 0; shard < inputs.shards.size(); ++shard) {

@@ -24,7 +24,8 @@ struct PackInputs {
   const model::Notes& notes;
   model::CostScale scale;
   std::uint32_t order;
-  std::uint32_t flags;  ///< model::ModelFlags
+  std::uint32_t flags;                      ///< model::ModelFlags
+  const model::LaneImage* lanes = nullptr;  ///< Null: a model without lanes.
 };
 
 /// Writes the whole file to `sink`, which the caller makes durable.

@@ -135,7 +135,8 @@ std::uint32_t kept_children(const Ngrams& ngrams, const Kept& kept, std::uint32_
 
 /// Copies what stays into a new model whose backoff weights are all 1 for now.
 Result<PrunedModel> copy_kept(const internal::ModelData& model, const Kept& kept,
-                              const model::VocabularyImage& vocabulary, const model::Notes& notes) {
+                              const model::VocabularyImage& vocabulary, const model::Notes& notes,
+                              const model::LaneImage* lanes) {
   const Ngrams& ngrams = model.ngrams();
   model::Parameters parameters = model.parameters();
   parameters.backoff_bias =
@@ -150,9 +151,10 @@ Result<PrunedModel> copy_kept(const internal::ModelData& model, const Kept& kept
     }
   }
   core::MemorySink sink;
-  model::Packer packer(sink, parameters, contexts, vocabulary, notes);
+  model::Packer packer(sink, parameters, contexts, vocabulary, notes, lanes);
   for (std::uint32_t n = 1; n <= ngrams.order(); ++n) {
     const model::Order& order = ngrams.at(n);
+    const auto attested = model.container().find(format::SectionKind::kLaneAttested, n);
     packer.begin_order(n);
     for (std::uint32_t i = 0; i < order.entries(); ++i) {
       if (!kept[n - 1][i]) continue;
@@ -160,6 +162,7 @@ Result<PrunedModel> copy_kept(const internal::ModelData& model, const Kept& kept
                                static_cast<std::uint16_t>(parameters.backoff_bias), 0, false};
       if (n < ngrams.order()) entry.children = kept_children(ngrams, kept, n, i);
       entry.is_context = entry.children != 0;
+      if (!attested.empty()) entry.attested = static_cast<std::uint8_t>(attested[i]);
       packer.add(entry);
     }
     TERCET_TRY(packer.end_order());
@@ -257,10 +260,11 @@ void seal(std::span<std::byte> bytes, const format::Container& container) {
 
 Result<PrunedModel> prune_by_entropy(const internal::ModelData& model, double threshold,
                                      const model::VocabularyImage& vocabulary,
-                                     const model::Notes& notes, const TrainContext& context) {
+                                     const model::Notes& notes, const model::LaneImage* lanes,
+                                     const TrainContext& context) {
   auto kept = Pruner(model.ngrams(), threshold, context).run();
   if (!kept) return std::move(kept).error();
-  auto pruned = copy_kept(model, *kept, vocabulary, notes);
+  auto pruned = copy_kept(model, *kept, vocabulary, notes, lanes);
   if (!pruned) return std::move(pruned).error();
   auto container = format::Container::parse(pruned->bytes, "pruned model", false);
   if (!container) return std::move(container).error();

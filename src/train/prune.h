@@ -25,9 +25,11 @@ struct PrunedModel {
 ///
 /// The probability of a context is the model's own, as in the paper; Kneser-Ney's lower orders are
 /// no marginals, so a Kneser-Ney model loses more than the threshold says (Chelba et al. 2010).
+/// `lanes`: those of the model, or null.
 Result<PrunedModel> prune_by_entropy(const internal::ModelData& model, double threshold,
                                      const model::VocabularyImage& vocabulary,
-                                     const model::Notes& notes, const TrainContext& context);
+                                     const model::Notes& notes, const model::LaneImage* lanes,
+                                     const TrainContext& context);
 
 }  // namespace tercet::train
 

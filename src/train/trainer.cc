@@ -1,11 +1,13 @@
 #include <chrono>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "core/error.h"
 #include "core/sink.h"
 #include "format/container.h"
+#include "model/lane_layout.h"
 #include "model/model_data.h"
 #include "os/atomic_file.h"
 #include "os/file_descriptor.h"
@@ -18,6 +20,7 @@
 #include "train/corpus.h"
 #include "train/count.h"
 #include "train/estimate.h"
+#include "train/lanes.h"
 #include "train/lexicon.h"
 #include "train/pack_model.h"
 #include "train/prune.h"
@@ -49,12 +52,17 @@ Status check(std::span<const std::filesystem::path> inputs, const TrainOptions& 
   }
   if (options.memory < kLeastTrainMemory)
     return core::invalid_argument("--memory must be at least 16M");
+  if (options.lanes && options.plain_tokens)
+    return core::invalid_argument("lanes need text to be read as words, not plain tokens");
+  if (options.lane_least_count < 1 || options.lane_least_count > model::kMostCounted)
+    return core::invalid_argument("pairs of the lanes are dropped below a count of 1 to 255");
   return {};
 }
 
 AdjustOptions adjust_options(const TrainOptions& options) {
   AdjustOptions adjust;
   adjust.continuation_counts = uses_continuation_counts(options.smoothing);
+  adjust.attested = options.lanes;
   for (std::size_t i = 1; i < kMaxOrder; ++i)
     adjust.prune[i] = options.prune_counts[std::min(i, options.prune_counts.size() - 1)];
   return adjust;
@@ -110,6 +118,7 @@ model::Notes make_notes(std::span<const std::filesystem::path> inputs, const Tra
   }
   notes.emplace_back("sentences", std::to_string(corpus.sentences));
   notes.emplace_back("tokens", std::to_string(corpus.tokens));
+  if (options.lanes) append_document_notes(corpus, notes);
   for (const auto& input : inputs) notes.emplace_back("source", input.filename().string());
   for (const auto& warning : warnings) notes.emplace_back("warning", warning);
   notes.insert(notes.end(), options.notes.begin(), options.notes.end());
@@ -123,7 +132,20 @@ Result<PrunedModel> pack_pruned(const PackInputs& inputs, double threshold,
   TERCET_TRY(pack_model(inputs, whole, context));
   auto model = internal::ModelData::parse(whole.bytes(), "model to prune", false, nullptr);
   if (!model) return std::move(model).error();
-  return prune_by_entropy(**model, threshold, inputs.vocabulary, inputs.notes, context);
+  return prune_by_entropy(**model, threshold, inputs.vocabulary, inputs.notes, inputs.lanes,
+                          context);
+}
+
+/// The last step of a model with lanes: what needs the packed n-grams.
+Result<LaneReport> finish_lanes(const LaneModel& lanes, const os::AtomicFile& file,
+                                core::Sink& sink, const TrainContext& context) {
+  auto mapped = file.map();
+  if (!mapped) return std::move(mapped).error();
+  auto bytes = finish_lanes(lanes, mapped->bytes(), sink, context);
+  if (!bytes) return std::move(bytes).error();
+  LaneReport report = lanes.report;
+  report.bytes = *bytes;
+  return report;
 }
 
 Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
@@ -160,6 +182,13 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
   auto shards = count_ngrams(*corpus, *lexicon, options.order, adjust_options(options), context);
   if (!shards) return std::move(shards).error();
   stopwatch.lap("count");
+  std::optional<LaneModel> lanes;
+  if (options.lanes) {
+    auto counted = count_lanes(*corpus, *lexicon, options, context, report.warnings);
+    if (!counted) return std::move(counted).error();
+    lanes = std::move(*counted);
+    stopwatch.lap("associate");
+  }
 
   std::vector<OrderStatistics> statistics(options.order);
   for (const ShardCounts& shard : *shards) {
@@ -179,8 +208,9 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
   if (interpolated) flags |= model::kInterpolated;
   if (options.smoothing != Smoothing::kStupidBackoff) flags |= model::kNormalised;
   const model::Notes notes = make_notes(inputs, options, *corpus, smoothing, report.warnings);
-  const PackInputs inputs_of_pack{*shards, *estimates,    lexicon->image, notes,
-                                  scale,   options.order, flags};
+  const PackInputs inputs_of_pack{
+      *shards, *estimates,    lexicon->image, notes,
+      scale,   options.order, flags,          lanes ? &lanes->image : nullptr};
   for (const OrderStatistics& order : statistics) report.ngrams.push_back(order.kept);
   os::FileSink sink(*file);
   if (options.prune_entropy > 0) {
@@ -190,6 +220,11 @@ Result<TrainReport> run(std::span<const std::filesystem::path> inputs,
     report.ngrams = pruned->ngrams;
   } else {
     TERCET_TRY(pack_model(inputs_of_pack, sink, context));
+  }
+  if (lanes) {
+    auto finished = finish_lanes(*lanes, *file, sink, context);
+    if (!finished) return std::move(finished).error();
+    report.lanes = std::move(*finished);
   }
   if (context.stopped())
     return core::cancelled();  // The last moment: small models pack in no time.

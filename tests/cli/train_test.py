@@ -6,6 +6,7 @@ tests/cli/train_test.py build/release/bin/tercet [-v] [Train.test_...]
 
 import json
 import os
+import random
 import re
 import resource
 import subprocess
@@ -14,8 +15,8 @@ import unittest
 from cli_testing import ENGLISH, RUSSIAN, CliTest, sentences, start_main
 
 COMMANDS = {
-    "train": "language tokens order smoothing delta prune prune-entropy vocabulary-limit memory "
-    "threads temporary output json quiet",
+    "train": "language tokens order smoothing delta prune prune-entropy vocabulary-limit lanes "
+    "lane-least memory threads temporary output json quiet",
     "suggest": "count words punctuation json",
     "score": "tokens",
     "perplexity": "tokens json",
@@ -86,6 +87,10 @@ class Usage(CliTest):
                 with self.subTest(option=option, value=value):
                     arguments = (f"{option}={value}", "--output", "x.tct", text)
                     self.fail_with(2, option, "train", *arguments)
+        for value in ("0", "256", "-1", "x", ""):
+            arguments = ("--lanes", f"--lane-least={value}", "--output", "x.tct", text)
+            self.fail_with(2, "--lane-least", "train", *arguments)
+        self.fail_with(2, "--lanes", "train", "--lane-least", "3", "--output", "x.tct", text)
         for option in ("--count=0", "--count=x", "--words=0", "--words=17"):
             self.fail_with(2, option.split("=")[0], "suggest", option, self.english, "a")
         self.assertEqual(["a.txt"], self.files())
@@ -95,6 +100,10 @@ class Usage(CliTest):
         error = self.fail_with(2, "none of", "train", *arguments).stderr
         for name in SMOOTHINGS:
             self.assertIn(name, error)
+
+    def test_lanes_and_tokens_exclude_each_other(self):
+        arguments = ("--lanes", "--tokens", "--output", "x", "y")
+        self.fail_with(2, "--lanes.*--tokens|--tokens.*--lanes", "train", *arguments)
 
     def test_language_and_tokens_exclude_each_other(self):
         arguments = ("--language", "en", "--tokens", "--output", "x", "y")
@@ -130,6 +139,7 @@ class Train(CliTest):
             "sentences": int,
             "vocabulary": int,
             "ngrams": list,
+            "lanes": type(None),
             "warnings": list,
             "invalid_utf8": int,
             "first_invalid_utf8": str,
@@ -144,6 +154,43 @@ class Train(CliTest):
         self.assertEqual(3, len(report["ngrams"]))
         self.assertEqual(500, report["sentences"])
         self.assertEqual((self.folder / "m.tct").stat().st_size, report["file_bytes"])
+
+    def test_lanes(self):
+        letters = random.Random(1)
+        words = ["".join(letters.choices("bdgklmnp", k=4)) for _ in range(600)]
+        lines = (" ".join(letters.choices(words, k=10)) + ".\n" for _ in range(20_000))
+        text = self.write("a.txt", "".join(lines))
+        plain = self.train("--order", "3", text)
+        self.assertNotIn("lanes", plain)
+        report = self.train("--order", "3", "--lanes", text)
+        self.assertRegex(report, r"lanes +\d+ pairs of \d+ classes.* 334 documents by number of li")
+        self.write("a.index.tsv", "".join(f"{10 * i + 1}\t10\tx\ty\n" for i in range(2_000)))
+        report = self.train("--order", "3", "--lanes", text)
+        self.assertRegex(report, r" 2000 documents by a\.index\.tsv\n")
+        counts = []
+        for least in ("1", "40", "60"):
+            options = ("--json", "--order", "3", "--lanes", "--lane-least", least)
+            lanes = json.loads(self.train(*options, text))["lanes"]
+            self.assertEqual((2000, ["a.index.tsv"]), (lanes["documents"], lanes["indexes"]))
+            self.assertGreater(lanes["classes"], 100)
+            counts.append((lanes["pairs"], lanes["bytes"]))
+        self.assertEqual(sorted(counts, reverse=True), counts)
+        self.assertEqual(3, len(set(counts)))
+        notes = self.succeed("inspect", "m.tct")
+        self.assertRegex(notes, r"\ndocuments +2000\nindex +a\.index\.tsv\n")
+        for section in ("lane rows", "lane null", "lane attested counts"):
+            self.assertIn(section, notes)
+        self.succeed("verify", "--queries", "100", "m.tct")
+
+    def test_an_index_that_is_wrong_leaves_nothing(self):
+        text = self.write("a.txt", sentences(ENGLISH, 100))
+        wrong = {"1\t5\tx\ty\n5\t9\tx\ty\n": 2, "1\t50\tx\ty\n\n": 2, "90\t99\tx\ty\n": 1}
+        for index, line in wrong.items():
+            self.write("a.index.tsv", index)
+            place = rf"line {line} of .*a\.index\.tsv "
+            self.fail_with(1, place, "train", "--lanes", "--output", "m.tct", text)
+            self.assertEqual(["a.index.tsv", "a.txt"], self.files())
+        self.train(text)  # Nothing else reads it.
 
     def test_quiet(self):
         result = self.run_tercet(

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -260,6 +261,36 @@ TEST(Cancel, InEachPhaseLeavesNothing) {
   for (int i = 0; i < 200'000; ++i)
     longer += "w" + std::to_string(i * 7 % 5003) + (i % 9 ? " " : "\n");
   cancel_in_each_phase(longer, plain());
+}
+
+TEST(Cancel, InEachPhaseOfLanesLeavesNothing) {
+  std::string content;  // Letters only, so that they are words; in no two documents the same ones.
+  for (int i = 0; i < 30'000; ++i) {
+    const int word = i * i % 1009;
+    content += {static_cast<char>('a' + word % 10), static_cast<char>('a' + word / 10 % 10),
+                static_cast<char>('a' + word / 100), 'k', i % 9 != 0 ? ' ' : '\n'};
+  }
+  TrainOptions options = text();
+  options.lanes = true;
+  options.order = 2;
+  const auto all = phases(content, options);
+  for (const char* const phase : {"associate", "null"})
+    EXPECT_NE(std::find(all.begin(), all.end(), phase), all.end()) << phase;
+  cancel_in_each_phase(content, options);
+  options.prune_entropy = 1e-6;
+  cancel_in_each_phase(content, options);
+}
+
+TEST(TrainingOptions, LanesNeedWords) {
+  TrainOptions options = plain();
+  options.lanes = true;
+  expect_error(attempt("a b\n", options), ErrorCode::kInvalidArgument, "plain tokens");
+  options = text();
+  options.lanes = true;
+  for (const std::uint32_t least : {0U, 256U}) {
+    options.lane_least_count = least;
+    expect_error(attempt("a b\n", options), ErrorCode::kInvalidArgument, "1 to 255");
+  }
 }
 
 TEST(Cancel, BeforeTheBeginning) {
