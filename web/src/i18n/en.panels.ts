@@ -1,6 +1,7 @@
 import { type Forms, pluralizer } from './dictionary'
 
 const plural = pluralizer('en')
+const rareWords: Forms = { one: 'rare word', other: 'rare words' }
 const words: Forms = { one: 'word', other: 'words' }
 
 /** What only the panels and the board say: fetched with the first of them. */
@@ -140,6 +141,19 @@ export const panels = {
     initials: 'Phrases from initials',
     mostBits: 'Hide words of more surprise than',
     allBits: 'hide none',
+    lanesHeading: 'Rare and genius words',
+    lanes: 'Of each, at most',
+    lanesNone: 'none',
+    boldness: 'How well genius words must fit, from careful to bold',
+    gate: (share: string) => `${share} of random words would pass`,
+    dialLearns: 'The dial learns from what I take and delete',
+    dialRule: (seconds: number) =>
+      `Taking a word that only just passes, or just fails to, moves the dial one step to bold. Deleting most of a word within ${String(seconds)} s of taking it moves it one step to careful.`,
+    taught: 'What you did with them',
+    taughtColumns: { shown: 'shown', picked: 'taken', deleted: 'soon deleted' },
+    dialReset: 'Forget that, and set the dial back',
+    lanesLacking: (languages: string) =>
+      `These models know no rare or genius words: ${languages}. One that does is made by: tercet train --lanes`,
     announce: 'Tell screen readers the best suggestions',
     keys: 'Keys',
     digits: 'Digits choose',
@@ -163,6 +177,42 @@ export const panels = {
     bits: (value: string) => `${value} bits`,
     points: (value: string) => `${value} px`,
     reset: 'All settings as they were',
+  },
+  lanes: {
+    intro: 'Of each word of your text: was it to be expected there, and had the text prepared it?',
+    colours: 'Show the lanes in the text',
+    legend: {
+      typical: 'typical: no mark',
+      rare: 'rare: blue, with a dashed line',
+      genius: 'genius: purple, with a double line',
+      none: 'none of them: a dotted line',
+    },
+    nothing: 'Write something first.',
+    lacking: 'No model here knows lanes. One that does is made by: tercet train --lanes',
+    yours: 'Your text',
+    language: (language: string) => `Measured as a text in this language: ${language}`,
+    words: (count: number) => plural(count, words),
+    shares: (typical: string, rare: string, genius: string) =>
+      `The mean word is ${typical} typical, ${rare} rare, ${genius} genius.`,
+    support: 'How well the text supports its rare words',
+    supportOf: (rare: number) => `Measured on ${plural(rare, rareWords)}.`,
+    few: 'With so few, chance decides.',
+    text: 'Text',
+    supported: 'supported',
+    meanFit: 'mean fit',
+    references: {
+      human: 'by people, new to the model',
+      sentences_shuffled: 'the same, sentences shuffled',
+      words_shuffled: 'the same, words shuffled',
+      random_words: 'the same, with random words',
+      sampled: 'made by the model itself',
+    },
+    supportedMeans:
+      'Supported: the share of rare words that the text supports more than 95 % of random ones. Mean fit: the mean of that rank.',
+    found: { rare: 'Rare words', genius: 'Genius words' },
+    caveat:
+      'Genius predicts which word a writer chose. It does not say what readers find funny or new: where that was compared, they had little to do with each other.',
+    failed: (why: string) => `The text could not be measured: ${why}`,
   },
   board: {
     region: 'Letters and commands',

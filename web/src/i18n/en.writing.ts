@@ -1,6 +1,7 @@
 import { type Forms, pluralizer } from './dictionary'
 
 const plural = pluralizer('en')
+const times: Forms = { one: 'time', other: 'times' }
 const words: Forms = { one: 'word', other: 'words' }
 
 /** What the page says at first. */
@@ -40,12 +41,30 @@ export const writing = {
     branches: 'Branches',
     ledger: 'What was learnt',
     meters: 'Meters',
+    lanes: 'Lanes',
     settings: 'Settings',
     help: 'Help',
   },
   offers: {
     region: 'Suggestions',
-    lane: { typical: 'Typical' },
+    lane: { typical: 'Typical', rare: 'Rare', genius: 'Genius' },
+    /** What a lane promises; shown with the reasons for its words. */
+    promise: {
+      typical: 'What you were about to write.',
+      rare: 'Seldom, but people do write it here.',
+      genius: 'Nobody expects it after these words, yet your text has prepared it.',
+    },
+    noneIn: {
+      typical: 'nothing is this probable',
+      rare: 'nothing seldom is known here',
+      genius: 'your text has prepared nothing here',
+    },
+    why: (lane: string) => `${lane}: why these words`,
+    because: (list: string) => `your text has ${list}`,
+    attested: (count: number, after: string) => `seen ${plural(count, times)} after “${after}”`,
+    attestedOnly: (count: number) => `seen ${plural(count, times)} here`,
+    measures: (unusual: string, bits: string, fit: string) =>
+      `${unusual} of the chances lie with likelier words; your text takes back ${bits} bits of surprise; fits better than ${fit} of random words`,
     columns: 'bits ○ order',
     surprise: (bits: string) => `surprise ${bits} bits`,
     order: (order: number) => `order ${String(order)}`,

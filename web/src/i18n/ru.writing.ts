@@ -1,6 +1,7 @@
 import { type Forms, pluralizer, type WritingDictionary } from './dictionary'
 
 const plural = pluralizer('ru')
+const times: Forms = { one: 'раз', few: 'раза', many: 'раз', other: 'раза' }
 const words: Forms = { one: 'слово', few: 'слова', many: 'слов', other: 'слова' }
 
 export const writing: WritingDictionary = {
@@ -38,12 +39,29 @@ export const writing: WritingDictionary = {
     branches: 'Ветви',
     ledger: 'Что запомнено',
     meters: 'Показатели',
+    lanes: 'Полосы',
     settings: 'Настройки',
     help: 'Справка',
   },
   offers: {
     region: 'Подсказки',
-    lane: { typical: 'Обычное' },
+    lane: { typical: 'Обычное', rare: 'Редкое', genius: 'Гениальное' },
+    promise: {
+      typical: 'То, что вы и собирались написать.',
+      rare: 'Нечасто, но здесь так пишут.',
+      genius: 'После этих слов его никто не ждёт, но ваш текст его подготовил.',
+    },
+    noneIn: {
+      typical: 'столь вероятного здесь нет',
+      rare: 'ничего редкого здесь не известно',
+      genius: 'здесь ваш текст ничего не подготовил',
+    },
+    why: (lane) => `${lane}: почему эти слова`,
+    because: (list) => `в вашем тексте есть ${list}`,
+    attested: (count, after) => `встречалось ${plural(count, times)} после «${after}»`,
+    attestedOnly: (count) => `здесь встречалось ${plural(count, times)}`,
+    measures: (unusual, bits, fit) =>
+      `на более вероятные слова приходится ${unusual}; ваш текст убавляет неожиданность на ${bits} бит; подходит лучше, чем ${fit} случайных слов`,
     columns: 'бит ○ порядок',
     surprise: (bits) => `неожиданность ${bits} бит`,
     order: (order) => `порядок ${String(order)}`,
