@@ -1,7 +1,7 @@
 import { type Forms, pluralizer } from './dictionary'
 
 const plural = pluralizer('en')
-const rareWords: Forms = { one: 'rare word', other: 'rare words' }
+const suchWords: Forms = { one: 'such word', other: 'such words' }
 const words: Forms = { one: 'word', other: 'words' }
 
 /** What only the panels and the board say: fetched with the first of them. */
@@ -194,8 +194,8 @@ export const panels = {
     words: (count: number) => plural(count, words),
     shares: (typical: string, rare: string, genius: string) =>
       `The mean word is ${typical} typical, ${rare} rare, ${genius} genius.`,
-    support: 'How well the text supports its rare words',
-    supportOf: (rare: number) => `Measured on ${plural(rare, rareWords)}.`,
+    support: 'How well the text supports its improbable words',
+    supportOf: (count: number) => `Measured on ${plural(count, suchWords)}.`,
     few: 'With so few, chance decides.',
     text: 'Text',
     supported: 'supported',
@@ -208,7 +208,7 @@ export const panels = {
       sampled: 'made by the model itself',
     },
     supportedMeans:
-      'Supported: the share of rare words that the text supports more than 95 % of random ones. Mean fit: the mean of that rank.',
+      'Supported: the share of them that the text supports more than 95 % of random words. Mean fit: how many random words the text supports less, on average.',
     found: { rare: 'Rare words', genius: 'Genius words' },
     caveat:
       'Genius predicts which word a writer chose. It does not say what readers find funny or new: where that was compared, they had little to do with each other.',
@@ -229,6 +229,10 @@ export const panels = {
       ['Alt + 1 … 9', 'takes it whatever the settings say'],
       ['Esc', 'hides the list, so that digits type; it comes back with the next letter'],
       ['Ctrl + Space', 'walks into the list: arrows, Enter, Esc'],
+      [
+        'Ctrl + Space again',
+        'goes on to the rare words, then to the genius words: there digits take theirs',
+      ],
       ['Ctrl + Enter', 'takes the whole ghost phrase'],
       ['Alt + Enter', 'takes its next word'],
       ['Ctrl + Z', 'undoes a pick like any other change'],
@@ -241,6 +245,7 @@ export const panels = {
       'Go on typing what the ghost says, and it shrinks; type something else, and it goes.',
       'Two or more letters and a short rest: if they are likelier initials than a word, a phrase is offered.',
       'While an input method composes, nothing is sent and nothing is shown.',
+      'Rare words are seldom but known here; genius words are expected by nobody, yet prepared by your text. Point at one, or press its heading, to see why. In the text, digits always mean the typical list.',
       'Bits are surprise: 1 bit is a coin’s toss, 10 bits one in a thousand. The order is how many words of context the prediction rests on.',
       'On wide screens the list hangs below your line, over the paper; on narrow ones it has a strip of its own. Neither moves your text.',
     ],

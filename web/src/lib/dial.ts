@@ -60,7 +60,9 @@ export class RecentPick {
   readonly until: number
   private from: number
   private to: number
-  private readonly half: number
+  /** Characters of it that still stand, and how many must. */
+  private standing: number
+  private readonly least: number
 
   constructor(lane: TaughtLane, moved: number, from: number, length: number, until: number) {
     this.lane = lane
@@ -68,13 +70,17 @@ export class RecentPick {
     this.until = until
     this.from = from
     this.to = from + length
-    this.half = length / 2
+    this.standing = length
+    this.least = length / 2
   }
 
   /** False: less than half of it still stands. Another ending is no deletion. */
   survives(changes: ChangeDesc): boolean {
+    changes.iterChangedRanges((from, to) => {
+      this.standing -= Math.max(0, Math.min(to, this.to) - Math.max(from, this.from))
+    })
     this.from = changes.mapPos(this.from, 1)
     this.to = Math.max(this.from, changes.mapPos(this.to, -1))
-    return this.to - this.from >= this.half
+    return this.standing >= this.least
   }
 }
