@@ -108,27 +108,22 @@ std::span<const float> Fit::ratios() {
 
 double Fit::unigram_gain() {
   if (!computed_) compute();
-  return sums_.gain;
-}
-
-double Fit::greatest_ratio() {
-  if (!computed_) compute();
-  return sums_.greatest;
+  return unigram_gain_;
 }
 
 void Fit::compute() {
   computed_ = true;
-  sums_ = {0, 1};
+  unigram_gain_ = 0;
   if (!has_triggers()) {
     ratios_.assign(padded(table_.classes()), 1);
     return;
   }
   ratios_.resize(padded(table_.classes()));
   const auto per_weight = static_cast<float>(1 / static_cast<double>(weight_));
-  sums_ = compute_ratios({evidence_, table_.inverse_shares(), table_.masses(), per_weight,
-                          static_cast<float>(chance_) * per_weight,
-                          static_cast<int>(2 * table_.parameters().strength)},
-                         ratios_);
+  unigram_gain_ = compute_ratios({evidence_, table_.inverse_shares(), table_.masses(), per_weight,
+                                  static_cast<float>(chance_) * per_weight,
+                                  static_cast<int>(2 * table_.parameters().strength)},
+                                 ratios_);
 }
 
 std::array<Fit::Reason, 2> Fit::reasons(Class word) const {

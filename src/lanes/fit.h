@@ -45,8 +45,7 @@ class Fit {
   std::span<const float> ratios();
   /// 2^e; 1 for kNoClass.
   double ratio(Class word) { return word < table_.classes() ? ratios()[word] : 1; }
-  /// The greatest of all 2^e.
-  double greatest_ratio();
+
   /// The sum over all classes of mass (2^e - 1): what the model's unigrams gain.
   double unigram_gain();
 
@@ -85,7 +84,7 @@ class Fit {
 
   bool computed_ = false;      // What follows.
   std::vector<float> ratios_;  // Padded.
-  RatioSums sums_{0, 1};
+  double unigram_gain_ = 0;
 };
 
 }  // namespace tercet::lanes

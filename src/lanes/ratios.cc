@@ -1,6 +1,5 @@
 #include "lanes/ratios.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -16,11 +15,10 @@
 namespace tercet::lanes {
 
 /// Plain loops over plain arrays, which compilers turn into vector instructions.
-TERCET_WIDE RatioSums compute_ratios(const RatioInputs& in, std::span<float> out) noexcept {
-  RatioSums sums{0, 1};
+TERCET_WIDE double compute_ratios(const RatioInputs& in, std::span<float> out) noexcept {
+  double sum = 0;
   std::array<float, kChunk> lifts{};
   std::array<float, kChunk> gains{};
-  std::array<float, kChunk> greatest{};
   for (std::size_t begin = 0; begin < out.size(); begin += kChunk) {
     const std::int32_t* const evidence = in.evidence.data() + begin;
     const float* const inverse_shares = in.inverse_shares.data() + begin;
@@ -36,17 +34,13 @@ TERCET_WIDE RatioSums compute_ratios(const RatioInputs& in, std::span<float> out
     for (int power = 0; power < in.halves / 2; ++power) {
       for (std::size_t i = 0; i < kChunk; ++i) ratios[i] *= lifts[i];
     }
-    for (std::size_t i = 0; i < kChunk; ++i) {
-      gains[i] = masses[i] * (ratios[i] - 1);
-      greatest[i] = ratios[i] > greatest[i] ? ratios[i] : greatest[i];
-    }
+    for (std::size_t i = 0; i < kChunk; ++i) gains[i] = masses[i] * (ratios[i] - 1);
     for (std::size_t half = kChunk / 2; half > 0; half /= 2) {
       for (std::size_t i = 0; i < half; ++i) gains[i] += gains[i + half];
     }
-    sums.gain += static_cast<double>(gains[0]);
+    sum += static_cast<double>(gains[0]);
   }
-  for (const float ratio : greatest) sums.greatest = std::max(sums.greatest, ratio);
-  return sums;
+  return sum;
 }
 
 }  // namespace tercet::lanes

@@ -24,14 +24,11 @@ struct RatioInputs {
   float chance;
   int halves;  ///< and a ratio the lift to the power of halves / 2.
 };
-struct RatioSums {
-  double gain;     ///< Of mass x (ratio - 1).
-  float greatest;  ///< Ratio; at least 1.
-};
 
-/// Fills `out`, as long as the inputs. The same bits with whatever instructions a machine has: each
-/// operation is rounded by itself, and what is summed is summed in the same order.
-RatioSums compute_ratios(const RatioInputs& in, std::span<float> out) noexcept;
+/// Fills `out`, as long as the inputs, and returns the sum of mass x (ratio - 1). The same bits
+/// with whatever instructions a machine has: each operation is rounded by itself, and what is
+/// summed is summed in the same order.
+double compute_ratios(const RatioInputs& in, std::span<float> out) noexcept;
 
 }  // namespace tercet::lanes
 

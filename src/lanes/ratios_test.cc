@@ -23,9 +23,8 @@ TEST(ComputeRatios, GivesTheBitsOfPlainArithmetic) {
   }
   for (int halves = 1; halves <= 16; ++halves) {
     std::vector<float> out(size);
-    const RatioSums sums = compute_ratios({evidence, shares, masses, 1e-12F, 0.3F, halves}, out);
+    const double sum = compute_ratios({evidence, shares, masses, 1e-12F, 0.3F, halves}, out);
     double gain = 0;
-    float greatest = 1;
     for (std::size_t i = 0; i < size; ++i) {
       const volatile float product = static_cast<float>(evidence[i]) * 1e-12F;
       const volatile float observed = product * shares[i];
@@ -34,10 +33,8 @@ TEST(ComputeRatios, GivesTheBitsOfPlainArithmetic) {
       for (int power = 0; power < halves / 2; ++power) ratio = ratio * lift;
       ASSERT_EQ(out[i], ratio);
       gain += static_cast<double>(masses[i]) * (static_cast<double>(ratio) - 1);
-      greatest = std::max(greatest, static_cast<float>(ratio));
     }
-    EXPECT_NEAR(sums.gain, gain, 1e-5 * std::abs(gain) + 1e-6);
-    EXPECT_EQ(sums.greatest, greatest);
+    EXPECT_NEAR(sum, gain, 1e-5 * std::abs(gain) + 1e-6);
   }
 }
 

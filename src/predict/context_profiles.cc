@@ -71,6 +71,7 @@ class ContextProfiles::Builder {
   std::vector<Word> words(std::uint32_t length, std::uint32_t context) const;
   ContextProfile profile(std::span<const Word> own, std::int32_t backoff,
                          const ContextProfile& shorter, std::span<const Word> of_shorter) const;
+  void sort_candidates(ContextProfile& profile) const;
   void correct(std::vector<double>& spread, const Word& word, std::int32_t all_backoff) const;
 
   const model::Ngrams& ngrams_;
@@ -122,7 +123,7 @@ ContextProfile ContextProfiles::Builder::profile(std::span<const Word> own, std:
   const std::int32_t all_backoff = backoff + shorter.backoff;
   std::vector<double> spread = spread_of_unigrams(cumulated_, all_backoff, bins_);
   std::map<lanes::Class, double> gains;
-  ContextProfile out{&shorter, backoff, {}, {}, {}};
+  ContextProfile out{&shorter, backoff, {}, {}, {}, {}};
   auto next = of_shorter.begin();
   for (const Word& each : own) {
     for (; next != of_shorter.end() && next->word < each.word; ++next)
@@ -139,9 +140,23 @@ ContextProfile ContextProfiles::Builder::profile(std::span<const Word> own, std:
     correct(spread, {next->word, backoff + next->cost}, all_backoff);
   out.spread.assign(spread.begin(), spread.end());
   for (const auto& [of, mass] : gains) out.gains.push_back({of, static_cast<float>(mass)});
-  std::stable_sort(out.candidates.begin(), out.candidates.end(),
-                   [](const auto& a, const auto& b) { return a.cost < b.cost; });
+  sort_candidates(out);
   return out;
+}
+
+void ContextProfiles::Builder::sort_candidates(ContextProfile& profile) const {
+  auto& candidates = profile.candidates;
+  std::stable_sort(candidates.begin(), candidates.end(), [this](const auto& a, const auto& b) {
+    const lanes::Class of_a = table_.class_of(a.word);
+    const lanes::Class of_b = table_.class_of(b.word);
+    return of_a != of_b ? of_a < of_b : a.cost < b.cost;
+  });
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const lanes::Class of = table_.class_of(candidates[i].word);
+    if (profile.classes.empty() || profile.classes.back().of != of)
+      profile.classes.push_back({of, static_cast<std::uint32_t>(i)});
+  }
+  profile.classes.push_back({model::kNoClass, static_cast<std::uint32_t>(candidates.size())});
 }
 
 ContextProfiles::ContextProfiles(const model::Ngrams& ngrams, const lanes::AssociationTable& table,

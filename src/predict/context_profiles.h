@@ -26,6 +26,11 @@ struct ContextProfile {
     WordId word;
     std::int32_t cost;
   };
+  /// Where the candidates of a class begin.
+  struct ClassList {
+    lanes::Class of;
+    std::uint32_t begin;
+  };
   /// How much more of the probability the context's own words of a class have than backing off
   /// gives them.
   struct Gain {
@@ -38,7 +43,8 @@ struct ContextProfile {
   std::int32_t backoff = 0;           ///< To it.
   std::vector<float> spread;          ///< Probability of all words by bin of their costs.
   std::vector<Gain> gains;            ///< By class.
-  std::vector<Candidate> candidates;  ///< Words of its list, cheapest first.
+  std::vector<ClassList> classes;     ///< By class; one more closes the list.
+  std::vector<Candidate> candidates;  ///< Of each class, cheapest first.
 };
 
 /// Immutable; any number of threads.

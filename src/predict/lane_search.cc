@@ -218,18 +218,18 @@ void LaneSearch::visit_profiles(WordRange range) {
   }
 }
 
-/// Cheapest first, until none can enter any more.
+/// Most classes do not fit well enough, so few words are looked at.
 void LaneSearch::visit_candidates(const ContextProfile& profile, std::uint32_t length,
                                   std::int32_t backoff) {
-  const double most = wanted_.lane == Lane::kGenius ? fit_->greatest_ratio() : 1;
-  auto each = std::lower_bound(
-      profile.candidates.begin(), profile.candidates.end(), tail_ - backoff,
-      [](const ContextProfile::Candidate& a, std::int32_t cost) { return a.cost < cost; });
-  std::int32_t last = model::kImpossible;
-  for (; each != profile.candidates.end() && each->cost + backoff <= last; ++each) {
-    if (!may_enter(each->word, each->cost + backoff)) continue;
-    offer_shared(each->word, length);
-    if (best_.size() == wanted_.count) last = cost_of(best_.back().score / most) + 1;
+  for (std::size_t i = 0; i + 1 < profile.classes.size(); ++i) {
+    const lanes::Class of = profile.classes[i].of;
+    if (!may_fit(of)) continue;
+    for (std::uint32_t k = profile.classes[i].begin; k < profile.classes[i + 1].begin; ++k) {
+      const ContextProfile::Candidate& each = profile.candidates[k];
+      if (each.cost + backoff < tail_) continue;
+      if (!may_win(of, each.cost + backoff)) break;  // Nor what costs more.
+      offer_shared(each.word, length);
+    }
   }
 }
 
@@ -248,17 +248,24 @@ double LaneSearch::score(const Known& known) const {
   return known.probability * static_cast<double>(ratios_[model_.table().class_of(known.word)]);
 }
 
+bool LaneSearch::may_fit(lanes::Class of) const {
+  return wanted_.lane != Lane::kGenius ||
+         static_cast<double>(ratios_[of]) >=
+             wanted_.least_ratios[model_.table().band(of) - model::kFirstBand];
+}
+
 /// What is cheap to ask.
 bool LaneSearch::may_enter(WordId word, std::int32_t cost) const {
   const lanes::AssociationTable& table = model_.table();
   if (cost < tail_ || !table.may_be_offered(word)) return false;
-  double ratio = 1;
-  if (wanted_.lane == Lane::kGenius) {
-    const lanes::Class of = table.class_of(word);
-    ratio = static_cast<double>(ratios_[of]);
-    if (ratio < wanted_.least_ratios[table.band(of) - model::kFirstBand]) return false;
-  }
+  const lanes::Class of = table.class_of(word);
+  return may_fit(of) && may_win(of, cost);
+}
+
+/// Whether a word of this class and cost could be among the best so far.
+bool LaneSearch::may_win(lanes::Class of, std::int32_t cost) const {
   if (best_.size() < wanted_.count) return true;
+  const double ratio = wanted_.lane == Lane::kGenius ? static_cast<double>(ratios_[of]) : 1;
   return probability(cost) * ratio * (1 + kRounding) >= best_.back().score;
 }
 

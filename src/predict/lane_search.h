@@ -91,6 +91,8 @@ class LaneSearch {
   void visit_candidates(const ContextProfile& profile, std::uint32_t length, std::int32_t backoff);
   void visit_range(WordRange range, std::uint32_t length, std::int32_t backoff);
   double score(const Known& known) const;
+  bool may_fit(lanes::Class of) const;
+  bool may_win(lanes::Class of, std::int32_t cost) const;
   bool may_enter(WordId word, std::int32_t cost) const;
   bool may_enter(WordId word, lanes::Class of, double probability) const;
   void offer_shared(WordId word, std::uint32_t length);
