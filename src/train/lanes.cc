@@ -80,6 +80,7 @@ Result<std::uint64_t> finish_lanes(const LaneModel& lanes, std::span<const std::
   if (!model) return std::move(model).error();
   auto table = lanes::AssociationTable::parse(**model, kName);
   if (!table) return std::move(table).error();
+  if (!*table) return core::damaged(kName, "no lanes");
   auto null = measure_lane_null(**model, **table, lanes.samples, lanes.places, context);
   if (!null) return std::move(null).error();
   TERCET_TRY(model::write_lane_null((*model)->container(), *null, sink));
