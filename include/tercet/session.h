@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tercet/error.h"
+#include "tercet/lanes.h"
 #include "tercet/model.h"
 
 namespace tercet {
@@ -61,6 +62,8 @@ struct Offer {
   float surprise_bits;        ///< -log2 of the same.
   std::uint32_t order;        ///< Words of the n-gram that knows it best: the model's or theirs.
   std::string_view language;  ///< Of the model that offers it: "en", "ru", "".
+  LaneMeasure measure;        ///< Of its first word; only if lanes are shown.
+  Provenance provenance;      ///< Only in rare and genius.
 };
 
 /// Views live until the next call of a session that is not const.
@@ -68,6 +71,8 @@ struct Offers {
   std::string_view typed;          ///< The word begun, which every offer replaces.
   std::span<const Offer> words;    ///< Best first.
   std::span<const Offer> phrases;  ///< At most one that is worth showing, or those of initials.
+  std::span<const Offer> rare;     ///< Most probable first; often short or empty, as is
+  std::span<const Offer> genius;   ///< the one that the text supports most. No word stands twice.
 };
 
 /// What to do to the text before the caret.
@@ -93,7 +98,9 @@ class SessionObserver {
 struct SessionOptions {
   std::size_t words = 5;  ///< Offers of one word.
   bool phrases = true;
-  bool repairs = true;   ///< One slip of the fingers, and the wrong keyboard layout.
+  bool repairs = true;         ///< One slip of the fingers, and the wrong keyboard layout.
+  std::size_t lane_words = 0;  ///< Rare words, and as many genius ones; 0: lanes are not followed.
+  double gate = kBoldGate;     ///< V that makes a word genius.
   bool reoffer = false;  ///< Words that were ignored earlier in the same word are offered again.
   const struct Weights* weights = nullptr;  ///< As fitted by tune(), copied; null: as shipped.
   SessionObserver* observer = nullptr;      ///< Must outlive the session. None: incognito.
@@ -124,6 +131,9 @@ class Session {
   void update(std::string_view before_caret, std::string_view after_caret = {},
               bool pasted = false);
   const std::string& text_before() const noexcept;
+
+  /// Shows the lanes, or other ones, from now on. Models without lanes have none to show.
+  void show_lanes(std::size_t words, double gate = kBoldGate);
 
   /// What to offer now: nothing inside a word, which a pick would split. Calling it again without a
   /// change in between gives the same.

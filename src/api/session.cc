@@ -92,7 +92,9 @@ struct Session::Parts {
         options(given),
         memory(repertoire.parts().lexicons, voice_options(given), options.observer),
         writing(text::Tokenizer(repertoire.parts().lexicons[0]->language()), memory),
-        suggester(memory, options) {}
+        suggester(memory, options) {
+    if (options.lane_words > 0) memory.follow_lanes({});
+  }
 
   session::Place place() const {
     return {writing.typed(), last_run(writing.before()), writing.at_sentence_start(),
@@ -203,6 +205,18 @@ void Session::update(std::string_view before_caret, std::string_view after_caret
 }
 
 const std::string& Session::text_before() const noexcept { return parts_->writing.before(); }
+
+void Session::show_lanes(std::size_t words, double gate) {
+  Parts& parts = *parts_;
+  parts.shown = false;
+  parts.options.gate = gate;
+  if (words > 0 && parts.options.lane_words == 0) {
+    parts.writing.settle();
+    const std::string_view before = parts.writing.before();
+    parts.memory.follow_lanes(before.substr(0, before.size() - parts.writing.typed().size()));
+  }
+  parts.options.lane_words = words;
+}
 
 Offers Session::suggest() {
   Parts& parts = *parts_;

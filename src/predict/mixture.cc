@@ -239,12 +239,15 @@ double Mixture::recent_weight(const Place& place) const noexcept {
 }
 
 double Mixture::personal(const Place& place, WordId word) const noexcept {
-  double sum = word == place.repeated ? place.repeat_scale : 0;
+  const PersonalWords::Entry* const entry = person_.words().find(word);
+  return entry == nullptr ? 0 : personal(place, *entry);
+}
+
+double Mixture::personal(const Place& place, const PersonalWords::Entry& entry) const noexcept {
+  double sum = entry.word == place.repeated ? place.repeat_scale : 0;
   for (std::uint32_t i = 0; i < place.level_count; ++i)
-    sum += share(place.levels[i].scale, place.levels[i].context->counts(word));
-  if (const PersonalWords::Entry* entry = person_.words().find(word))
-    sum += words_share(place, entry->counts, entry->weight);
-  return sum;
+    sum += share(place.levels[i].scale, place.levels[i].context->counts(entry.word));
+  return sum + words_share(place, entry.counts, entry.weight);
 }
 
 double Mixture::probability(const Place& place, WordId word) const noexcept {
@@ -268,6 +271,15 @@ bool Mixture::has_followed(WordId word) const noexcept {
   return std::any_of(levels.begin(), levels.end(), [word](const Place::Level& level) {
     return level.context->counts(word) != LayerCounts{};
   });
+}
+
+std::uint32_t Mixture::times_written(WordId word) const noexcept {
+  std::uint32_t most = 0;
+  for (std::uint32_t i = 0; i < place_.level_count; ++i) {
+    const LayerCounts counts = place_.levels[i].context->counts(word);
+    most = std::max(most, counts[kPerson] + counts[kDocument]);
+  }
+  return most;
 }
 
 std::span<const Weighed> Mixture::top(const Place& place, const MixtureFilter& filter,

@@ -125,6 +125,10 @@ class Mixture {
   /// Of the next word. Over all ids of the model and all words of the person it sums to 1.
   double probability(const Place& place, WordId word) const noexcept;
   double probability(WordId word) const noexcept { return probability(place_, word); }
+  /// What of it is not the model's; the rest is place.background_scale times what the model says.
+  double personal(const Place& place, WordId word) const noexcept;
+  /// The same of one of words(), which is faster.
+  double personal(const Place& place, const PersonalWords::Entry& entry) const noexcept;
   /// Fetches into the cache what expect() reads.
   void prefetch(WordId word) const noexcept { ngrams_.prefetch(place_.context.state, known(word)); }
   /// What the model alone says of the word that is about to be accepted, to the model kUnknown if
@@ -137,6 +141,8 @@ class Mixture {
   /// Whether the person has written `word` behind the last word before, or it goes on with a
   /// repeat.
   bool has_followed(WordId word) const noexcept;
+  /// How often the person has, as far as that is kept.
+  std::uint32_t times_written(WordId word) const noexcept;
 
   /// The exact `count` most probable words that the filter lets pass and that are at least so
   /// probable, ties by id; no impossible ones. The span is valid until the next call.
@@ -163,9 +169,6 @@ class Mixture {
   double background(const Place& place, WordId word) const noexcept;
   double recent_weight(const Place& place) const noexcept;
   double layer_share(const Place& place, WordId word, Layer layer) const noexcept;
-  /// All of its probability that is not the model's.
-  double personal(const Place& place, WordId word) const noexcept;
-
   bool visit_background(const Place& place, const MixtureFilter& filter, std::size_t wanted);
   void visit_level(const Place& place, const MixtureFilter& filter, const Place::Level& level);
   void visit_successor(const Place& place, const MixtureFilter& filter, const Place::Level& level,

@@ -28,19 +28,23 @@ bool is_word(std::string_view token) noexcept {
 
 Result<std::shared_ptr<const Lexicon>> Lexicon::make(Model model, std::string_view blocks,
                                                      std::string_view blocks_name) {
-  const text::Language& language = text::language(model.data().language());
+  const std::string& language_name = model.data().language();
+  const text::Language& language = text::language(language_name);
   BlockList list(language);
   TERCET_TRY(list.lay_over(shipped_block_list(language), "the shipped block list"));
   TERCET_TRY(list.lay_over(blocks, blocks_name));
-  return std::shared_ptr<const Lexicon>(new Lexicon(std::move(model), list));
+  auto lanes = predict::LaneModel::make(model.data(), "the model of '" + language_name + "'");
+  if (!lanes) return std::move(lanes).error();
+  return std::shared_ptr<const Lexicon>(new Lexicon(std::move(model), std::move(*lanes), list));
 }
 
-Lexicon::Lexicon(Model model, const BlockList& blocks)
+Lexicon::Lexicon(Model model, std::optional<predict::LaneModel> lanes, const BlockList& blocks)
     : model_(std::move(model)),
       language_(text::language(data().language())),
       tree_(data().vocabulary()),
       signs_(model_.vocabulary_size()),
-      hidden_(blocks.compile(data().vocabulary())) {
+      hidden_(blocks.compile(data().vocabulary())),
+      lanes_(std::move(lanes)) {
   scripts_.fill(1);  // No script is impossible.
   double words = text::kScripts;
   for (WordId id = 0; id < model_.vocabulary_size(); ++id) {

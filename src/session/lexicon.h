@@ -4,10 +4,12 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "model/model_data.h"
+#include "predict/lane_model.h"
 #include "predict/prefix_tree.h"
 #include "predict/top_k.h"
 #include "session/block_list.h"
@@ -34,19 +36,23 @@ class Lexicon {
   /// These, and the words of the block lists.
   const BlockedWords& hidden() const noexcept { return hidden_; }
 
+  /// nullptr if the model was trained without lanes.
+  const predict::LaneModel* lanes() const noexcept { return lanes_ ? &*lanes_ : nullptr; }
+
   /// Replaces `out` by the word as the vocabulary spells it.
   void fold(std::string_view surface, std::string& out) const;
   /// The share of the vocabulary that is written in this word's script.
   double share_of_script(std::string_view word) const noexcept;
 
  private:
-  Lexicon(Model model, const BlockList& blocks);
+  Lexicon(Model model, std::optional<predict::LaneModel> lanes, const BlockList& blocks);
 
   Model model_;
   const text::Language& language_;
   predict::PrefixTree tree_;
   predict::WordSet signs_;
   BlockedWords hidden_;
+  std::optional<predict::LaneModel> lanes_;
   std::array<double, text::kScripts> scripts_{};
 };
 

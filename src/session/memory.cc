@@ -2,7 +2,23 @@
 
 #include <algorithm>
 
+#include "lanes/fit.h"
+#include "text/tokenizer.h"
+
 namespace tercet::session {
+namespace {
+
+/// Enough for as many words as lanes reach back.
+constexpr std::size_t kNear = std::size_t{16} * lanes::Fit::kReach;
+
+/// The end of a text, from white space on.
+std::string_view near_end(std::string_view text) noexcept {
+  if (text.size() <= kNear) return text;
+  const std::size_t begin = text.find_first_of(" \n", text.size() - kNear);
+  return text.substr(std::min(begin, text.size()));
+}
+
+}  // namespace
 
 Memory::Memory(std::span<const std::shared_ptr<const Lexicon>> lexicons,
                const VoiceOptions& options, SessionObserver* observer)
@@ -46,6 +62,7 @@ void Memory::word_written(std::string_view surface, bool starts_sentence, Origin
   filter_.hear(probabilities_);
   for (std::size_t i = 0; i < voices_.size(); ++i)
     voices_[i].write(ids_[i], surface, starts_sentence);
+  if (follows_lanes_) text_.emplace_back(surface);
   sentences_.back().words.emplace_back(origin == Origin::kTyped ? surface : std::string_view());
   sentences_.back().changed = true;
 }
@@ -62,6 +79,7 @@ void Memory::taken_back() {
     return;
   }
   filter_.take_back();
+  if (follows_lanes_) text_.pop_back();
   sentences_.back().words.pop_back();
   sentences_.back().changed = true;
 }
@@ -76,15 +94,26 @@ void Memory::ignored(std::string_view word) {
   if (observer_ != nullptr) observer_->doubt(word, false);
 }
 
-void Memory::moved(std::span<const text::Token> context, bool whole) {
+void Memory::moved(std::string_view text, std::span<const text::Token> context, bool whole) {
   report();
   std::vector<std::string_view> words;
   for (const text::Token& token : context) words.push_back(token.surface);
   for (Voice& voice : voices_) voice.move_to(words, whole);
   filter_.settle();
+  if (follows_lanes_) follow_lanes(text);
   first_number_ += sentences_.size();
   sentences_.assign(1, {});
   told_ = 0;
+}
+
+void Memory::follow_lanes(std::string_view text) {
+  follows_lanes_ = true;
+  text_.clear();
+  std::vector<text::Token> tokens;
+  text::Tokenizer(voices_.front().lexicon().language()).tokenize(near_end(text), tokens);
+  for (const text::Token& token : tokens) text_.emplace_back(token.surface);
+  const std::vector<std::string_view> words(text_.begin(), text_.end());
+  for (Voice& voice : voices_) voice.follow_lanes(words);
 }
 
 void Memory::report() {

@@ -28,6 +28,13 @@ class Memory final : public WritingListener {
   /// `language`: of the voices that it holds for; empty: all.
   void block(std::string_view word, Blocking blocking, std::string_view language);
 
+  /// Follows the lanes from now on; `text`: what stands before the word begun.
+  void follow_lanes(std::string_view text);
+  /// The word or sign so many places back, 1 the last one; empty beyond what lanes reach.
+  std::string_view word_back(std::size_t back) const noexcept {
+    return back == 0 || back > text_.size() ? std::string_view() : text_[text_.size() - back];
+  }
+
   std::vector<Voice>& voices() noexcept { return voices_; }
   /// How probable each voice is for the next word.
   std::span<const double> languages() const noexcept { return filter_.next(); }
@@ -43,7 +50,7 @@ class Memory final : public WritingListener {
   void sentence_ended() override;
   void taken_back() override;
   void struck(std::string_view surface) override;
-  void moved(std::span<const text::Token> context, bool whole) override;
+  void moved(std::string_view text, std::span<const text::Token> context, bool whole) override;
 
  private:
   struct Sentence {
@@ -57,7 +64,9 @@ class Memory final : public WritingListener {
   std::vector<Sentence> sentences_;  // Of the run; never empty.
   std::uint64_t first_number_ = 0;   // Of the run's first sentence.
   std::size_t told_ = 0;             // Sentences of the run that the observer knows of.
-  std::vector<WordId> ids_;          // Of a word, in each voice.
+  bool follows_lanes_ = false;
+  std::vector<std::string> text_;  // The latest words and signs, for them.
+  std::vector<WordId> ids_;        // Of a word, in each voice.
   std::vector<double> probabilities_;
 };
 

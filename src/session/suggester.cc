@@ -36,8 +36,8 @@ Offers Suggester::suggest(const Place& place) {
   texts_.clear();
   listed_.clear();
   chosen_.clear();
-  phrases_ = 0;
-  Offers out{place.typed, {}, {}};
+  phrases_ = rare_ = 0;
+  Offers out{place.typed, {}, {}, {}, {}};
   if (place.inside_word) return out;
   const bool more = collect(place, kSpare);
   if (!choose(place) && more) {
@@ -61,9 +61,13 @@ Offers Suggester::suggest(const Place& place) {
     offer(chosen_[i], 1);
   }
   if (options_.phrases) think_on(place);
+  if (options_.lane_words > 0) list_lanes(place);
   point_offers_at_texts();
-  out.words = std::span(offers_).first(offers_.size() - phrases_);
-  out.phrases = std::span(offers_).last(phrases_);
+  const std::span<const Offer> all(offers_);
+  out.words = all.first(chosen_.size());
+  out.phrases = all.subspan(chosen_.size(), phrases_);
+  out.rare = all.subspan(chosen_.size() + phrases_, rare_);
+  out.genius = all.subspan(chosen_.size() + phrases_ + rare_);
   return out;
 }
 
@@ -139,17 +143,22 @@ bool Suggester::choose(const Place& place) {
     if (chosen_.size() == options_.words) return true;
     const Voice& voice = memory_.voices()[each.voice];
     const std::string_view folded = voice.word(each.word);
-    spell(each, place);
-    // Picking what is typed already saves no key.
-    if (is_listed(folded) || spelled_ == place.typed) continue;
-    const bool ignored = std::any_of(
-        place.ignored.begin(), place.ignored.end(),
-        [&](const Listed& other) { return other.folded == folded && other.text == spelled_; });
-    if (ignored || !lemmas_[each.voice].admit(folded)) continue;
+    if (!is_new(each, place) || !lemmas_[each.voice].admit(folded)) continue;
     chosen_.push_back(each);
     listed_.push_back({std::string(folded), spelled_, voice.is_own(each.word)});
   }
   return chosen_.size() == options_.words;
+}
+
+/// Neither listed nor passed over. Leaves the candidate in spelled_.
+bool Suggester::is_new(const Candidate& candidate, const Place& place) {
+  const std::string_view folded = memory_.voices()[candidate.voice].word(candidate.word);
+  spell(candidate, place);
+  // Picking what is typed already saves no key.
+  if (is_listed(folded) || spelled_ == place.typed) return false;
+  return std::none_of(place.ignored.begin(), place.ignored.end(), [&](const Listed& other) {
+    return other.folded == folded && other.text == spelled_;
+  });
 }
 
 /// The same word, or one that another voice folds otherwise and the person spells the same.
@@ -177,7 +186,9 @@ void Suggester::offer(const Candidate& first, std::size_t words) {
                      first.probability,
                      static_cast<float>(-std::log2(first.probability)),
                      voice.mixture().order(first.word),
-                     voice.lexicon().data().language()});
+                     voice.lexicon().data().language(),
+                     {},
+                     {}});
 }
 
 /// How the likeliest words would go on.
@@ -241,7 +252,7 @@ Offers Suggester::branches(const Place& place, std::size_t count, std::size_t wo
     offer_phrase(first.voice, at.words, OfferKind::kPhrase, at.probability, place);
   }
   point_offers_at_texts();
-  return {place.typed, {}, offers_};
+  return {place.typed, {}, offers_, {}, {}};
 }
 
 double Suggester::keys_saved(std::size_t voice, std::span<const WordId> words,
@@ -280,7 +291,7 @@ Offers Suggester::initials(const Place& place, std::size_t count) {
   offers_.clear();
   texts_.clear();
   phrases_ = 0;
-  if (place.inside_word) return {place.typed, {}, {}};
+  if (place.inside_word) return {place.typed, {}, {}, {}, {}};
   struct Found {
     std::size_t voice;
     predict::WeighedPhrase phrase;
@@ -312,7 +323,7 @@ Offers Suggester::initials(const Place& place, std::size_t count) {
                  each.phrase.probability, place);
   }
   point_offers_at_texts();
-  return {place.typed, {}, offers_};
+  return {place.typed, {}, offers_, {}, {}};
 }
 
 }  // namespace tercet::session

@@ -66,6 +66,7 @@ class Suggester {
   void collect_retyped(const Place& place);
   void collect_repairs(const Place& place);
   bool choose(const Place& place);
+  bool is_new(const Candidate& candidate, const Place& place);
   bool is_listed(std::string_view folded) const noexcept;
   void spell(const Candidate& candidate, const Place& place);
   void think_on(const Place& place);
@@ -74,6 +75,10 @@ class Suggester {
   void offer(const Candidate& first, std::size_t words);
   void offer_phrase(std::size_t voice, std::span<const WordId> words, OfferKind kind,
                     double probability, const Place& place);
+  void list_lanes(const Place& place);
+  void list_lane(Lane lane, const Place& place);
+  void measure_words();
+  Provenance provenance(Voice& voice, WordId word) const;
   void point_offers_at_texts();
 
   Memory& memory_;
@@ -83,9 +88,10 @@ class Suggester {
   std::vector<Candidate> candidates_;
   std::vector<Candidate> chosen_;
   std::vector<Listed> listed_;
-  std::vector<Offer> offers_;       // Words, then phrases.
+  std::vector<Offer> offers_;       // Words, then phrases, rare and genius words.
   std::vector<std::string> texts_;  // Of the offers.
   std::size_t phrases_ = 0;         // How many of the offers are phrases.
+  std::size_t rare_ = 0;            // And rare words.
   std::string folded_;
   std::string retyped_;
   std::string spelled_;

@@ -74,6 +74,7 @@ void Voice::remember(std::span<const std::string_view> sentence) {
     if (!sentence[i].empty()) forms_.add(ids_.back(), sentence[i], i == 0);
   }
   mixture_.remember(ids_);
+  if (lanes_) lanes_->look_again();
   written_.clear();
 }
 
@@ -99,20 +100,25 @@ void Voice::block(std::string_view word, Blocking blocking) {
 
 void Voice::write(WordId word, std::string_view surface, bool starts_sentence) {
   mixture_.accept(word);
+  if (lanes_) lanes_->write(word);
   forms_.add(word, surface, starts_sentence);
   written_.push_back({std::string(surface), starts_sentence});
 }
 
 void Voice::end_sentence() {
   mixture_.accept(kSentenceEnd);
+  if (lanes_) lanes_->look_again();
   written_.push_back({{}, false});
 }
 
 void Voice::take_back() {
   mixture_.retract();
   const Written& last = written_.back();
-  if (!last.surface.empty())
+  if (lanes_) lanes_->look_again();
+  if (!last.surface.empty()) {
+    if (lanes_) lanes_->take_back();
     forms_.take_back(id_of(last.surface), last.surface, last.starts_sentence);
+  }
   written_.pop_back();
 }
 
@@ -121,6 +127,17 @@ void Voice::move_to(std::span<const std::string_view> context, bool whole) {
   for (const std::string_view word : context) ids_.push_back(id_of(word));
   mixture_.move_to(ids_, whole);
   written_.clear();
+}
+
+void Voice::follow_lanes(std::span<const std::string_view> text) {
+  if (lexicon_->lanes() == nullptr) return;
+  if (!lanes_) lanes_ = std::make_unique<VoiceLanes>(*lexicon_->lanes());
+  ids_.clear();
+  for (const std::string_view word : text) {
+    lexicon_->fold(word, folded_);
+    ids_.push_back(lexicon_->model().id(folded_));
+  }
+  lanes_->read(ids_);
 }
 
 const predict::WordSet& Voice::hidden(bool unprompted) const noexcept {
@@ -205,6 +222,21 @@ double Voice::stop_at(const predict::Mixture::Place& place) const {
     if (word != kUnknown) sum += mixture_.probability(place, word);
   }
   return sum;
+}
+
+LaneMeasure Voice::measure(WordId word, double gate) {
+  return lanes_->here(mixture_).measure(word, gate);
+}
+
+std::span<const predict::LaneWord> Voice::lane(Lane lane, std::string_view prefix,
+                                               std::size_t count, double gate) {
+  const Filter filter(*this, prefix);
+  return lanes_->here(mixture_).list(lane, filter, count, gate);
+}
+
+std::uint64_t Voice::times_seen(WordId word) const noexcept {
+  const std::uint64_t times = lexicon_->lanes()->times_seen(mixture_.place().context.state, word);
+  return times > 0 ? times : mixture_.times_written(word);
 }
 
 std::span<const predict::WeighedPhrase> Voice::initials(std::span<const std::string_view> letters,

@@ -20,6 +20,7 @@
 #include "session/block_list.h"
 #include "session/lexicon.h"
 #include "session/personal_forms.h"
+#include "session/voice_lanes.h"
 #include "tercet/model.h"
 
 namespace tercet::session {
@@ -58,6 +59,11 @@ class Voice {
   void take_back();
   void move_to(std::span<const std::string_view> context, bool whole);
 
+  /// From now on the lanes are followed, in a text of which these are the latest words and signs;
+  /// what the voice is told of a text while it follows none is not missed.
+  void follow_lanes(std::span<const std::string_view> text);
+  bool has_lanes() const noexcept { return lanes_ != nullptr; }
+
   const Lexicon& lexicon() const noexcept { return *lexicon_; }
   predict::Mixture& mixture() noexcept { return mixture_; }
   bool is_own(WordId id) const noexcept { return own_.contains(id); }
@@ -85,6 +91,22 @@ class Voice {
   std::span<const predict::Weighed> top_at(const predict::Mixture::Place& place, std::size_t count);
   /// How probable it is that no word follows there, but a sign that parts sentences or clauses.
   double stop_at(const predict::Mixture::Place& place) const;
+  /// Where a word that might be next stands. Only with lanes.
+  LaneMeasure measure(WordId word, double gate);
+  /// The best words of a lane, kRare or kGenius, that begin with `prefix`, folded. Only with lanes;
+  /// valid until the next call.
+  std::span<const predict::LaneWord> lane(Lane lane, std::string_view prefix, std::size_t count,
+                                          double gate);
+  /// How far back in the text the words stand that speak most for a word; 0: none.
+  std::array<std::size_t, 2> reasons(WordId word) const { return lanes_->reasons(word); }
+  /// How often the word was seen after the last one: in training or, if that did not see it, in
+  /// what the person wrote.
+  std::uint64_t times_seen(WordId word) const noexcept;
+  bool at_sentence_begin() const noexcept {
+    const auto history = mixture_.place().context.history.words();
+    return !history.empty() && history.back() == kSentenceBegin;
+  }
+
   /// The most probable phrases whose words begin with these letters, folded.
   std::span<const predict::WeighedPhrase> initials(std::span<const std::string_view> letters,
                                                    std::size_t count);
@@ -103,6 +125,7 @@ class Voice {
   std::shared_ptr<const Lexicon> lexicon_;
   bool restraint_;
   predict::Mixture mixture_;
+  std::unique_ptr<VoiceLanes> lanes_;  // None: not followed.
   predict::OwnWords own_;
   std::vector<const Lexicon*> neighbours_;
   std::unordered_map<WordId, Doubt> doubts_;     // Of own words.

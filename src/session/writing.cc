@@ -30,10 +30,10 @@ void Writing::open(std::string_view before, std::string_view after) {
   };
   // What stands behind the caret is part of the document too.
   if (!after.empty()) {
-    listener_.moved({}, true);
+    listener_.moved({}, {}, true);
     hear(after);
   }
-  listener_.moved({}, true);
+  listener_.moved({}, {}, true);
   hear(before);
   after_ = after;
   move();
@@ -86,10 +86,11 @@ void Writing::begin_run() {
 /// Begins a new run at the word begun before the caret.
 void Writing::move() {
   const text::Caret caret = text::locate_caret(before_, tokenizer_, scratch_);
-  listener_.moved(caret.context, caret.from_sentence_start);
-  begin_run();
   typed_size_ = caret.typed.size();
   run_begin_ = before_.size() - typed_size_;
+  listener_.moved(std::string_view(before_).substr(0, run_begin_), caret.context,
+                  caret.from_sentence_start);
+  begin_run();
   run_starts_sentence_ = at_sentence_start_ = caret.at_sentence_start();
 }
 

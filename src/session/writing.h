@@ -37,9 +37,9 @@ class WritingListener {
   virtual void taken_back() = 0;
   /// A word that was taken back has been deleted or replaced, rather than written on.
   virtual void struck(std::string_view surface) = 0;
-  /// The caret is elsewhere, behind these words of a sentence (`whole`: from its beginning). What
-  /// was written before is not taken back any more.
-  virtual void moved(std::span<const text::Token> context, bool whole) = 0;
+  /// The caret is elsewhere, behind this text, and in it behind these words of a sentence (`whole`:
+  /// from its beginning). What was written before is not taken back any more.
+  virtual void moved(std::string_view text, std::span<const text::Token> context, bool whole) = 0;
 };
 
 /// The text around a caret. One thread; `listener` must outlive it.

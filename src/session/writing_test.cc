@@ -25,7 +25,7 @@ class Record final : public WritingListener {
     events.pop_back();
   }
   void struck(std::string_view surface) override { strikes.emplace_back(surface); }
-  void moved(std::span<const text::Token> context, bool whole) override {
+  void moved(std::string_view /*text*/, std::span<const text::Token> context, bool whole) override {
     events.clear();
     place = whole ? "^" : "";
     for (const text::Token& token : context) place.append(token.surface).append(" ");

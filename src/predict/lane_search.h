@@ -1,0 +1,120 @@
+// The rare and the genius lane of a place in a text, and where any word stands there.
+//
+// With p the mixture's probabilities and 2^e the fit of each word's class (lanes/fit.h),
+//   U(w) = sum of p(v) over p(v) > p(w), and half of it over p(v) = p(w)
+//   p'(w) = p(w) 2^e(w) / Z,   Z = sum of p(v) 2^e(v),   D(w) = log2(p'(w) / p(w))
+//   V(w) = share of random classes, as frequent as w's, with a smaller D in texts
+// A word with U > 0.9 is in the tail. Of its words with a class that is not in the text already,
+// those that have followed the last word and have V >= gate are genius, ranked by p'; the others
+// that have followed the last two are rare, ranked by p.
+#ifndef TERCET_PREDICT_LANE_SEARCH_H_
+#define TERCET_PREDICT_LANE_SEARCH_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lanes/fit.h"
+#include "predict/lane_model.h"
+#include "predict/mixture.h"
+#include "tercet/lanes.h"
+
+namespace tercet::predict {
+
+struct LaneWord {
+  WordId word;
+  double probability;
+  LaneMeasure measure;
+};
+
+/// One thread. Words with U beyond this are in the tail.
+inline constexpr double kTail = 0.9;
+
+class LaneSearch {
+ public:
+  /// `model` must outlive it.
+  explicit LaneSearch(const LaneModel& model) : model_(model) {}
+
+  /// Looks at a place; all else refers to the latest one, until mixture or fit change.
+  void look(const Mixture& mixture, const Mixture::Place& place, lanes::Fit& fit);
+
+  /// Where a word that might be next stands.
+  LaneMeasure measure(WordId word, double gate = kBoldGate);
+  /// Z / sum of p.
+  double norm() const noexcept { return norm_; }
+
+  /// The best words of a lane, kRare or kGenius, that the filter lets pass, one form of each class;
+  /// short or empty where there are not as many. Valid until the next call.
+  std::span<const LaneWord> list(Lane lane, const MixtureFilter& filter, std::size_t count,
+                                 double gate = kBoldGate);
+
+ private:
+  /// A word that the person knows, or the model in a context without a profile.
+  struct Known {
+    WordId word;
+    std::int32_t cost;  ///< Of its probability, beyond the backoffs to the profile's context.
+    std::int32_t shared_cost;  ///< What that context alone says.
+    double probability;
+    std::uint8_t attested;  ///< Words of the longest context that it has followed.
+  };
+  struct Scored {
+    double score;
+    LaneWord word;
+  };
+  /// A list being made.
+  struct Wanted {
+    Lane lane;
+    std::size_t count;
+    double gate;
+    std::uint32_t attested;  ///< At least.
+    std::array<double, model::kBands> least_ratios;
+    const MixtureFilter* filter;
+  };
+
+  void collect_model();
+  void merge(const model::Order& order, model::EntryRange entries);
+  void collect_personal(const Mixture& mixture, const Mixture::Place& place);
+  void add_personal(const Mixture& mixture, const Mixture::Place& place,
+                    const PersonalWords::Entry& entry, Known& known) const;
+  Known shared(WordId word) const noexcept;
+  std::int32_t cost_of(double probability) const noexcept;
+  double gain(const ContextProfile& profile) const;
+  void spread();
+  double probability(std::int32_t cost) const noexcept {
+    return base_ * model_.bins().probability(cost);
+  }
+  const Known* find(WordId word) const noexcept;
+  LaneMeasure measure(const Known& known, double gate);
+  void visit_profiles(WordRange range);
+  void visit_candidates(const ContextProfile& profile, std::uint32_t length, std::int32_t backoff);
+  void visit_range(WordRange range, std::uint32_t length, std::int32_t backoff);
+  double score(const Known& known) const;
+  bool may_enter(WordId word, std::int32_t cost) const;
+  bool may_enter(WordId word, lanes::Class of, double probability) const;
+  void offer_shared(WordId word, std::uint32_t length);
+  void offer(const Known& known);
+
+  const LaneModel& model_;
+  lanes::Fit* fit_ = nullptr;
+  std::span<const float> ratios_;  // 2^e by class.
+  const ContextProfile* profile_ = nullptr;
+  State shared_;              // The profile's context.
+  std::int32_t backoff_ = 0;  // To it.
+  double base_ = 1;           // What is left to it, the person's share being taken off too.
+  std::vector<Known> known_;  // By word.
+  std::vector<Known> merged_;
+  std::vector<double> spread_;  // Probability by bin.
+  std::vector<float> unusual_;  // U by bin.
+  std::int32_t tail_ = 0;       // The least cost in the tail.
+  double norm_ = 1;
+
+  Wanted wanted_{};
+  std::vector<Scored> best_;
+  std::vector<LaneWord> listed_;
+};
+
+}  // namespace tercet::predict
+
+#endif  // TERCET_PREDICT_LANE_SEARCH_H_
