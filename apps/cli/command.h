@@ -30,6 +30,7 @@ void add_suggest(CLI::App& app, Action& action);
 void add_score(CLI::App& app, Action& action);
 void add_perplexity(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
+void add_lanes(CLI::App& app, Action& action);
 void add_tune(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_convert(CLI::App& app, Action& action);

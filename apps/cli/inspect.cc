@@ -84,6 +84,7 @@ void print_json(const Model& model) {
   json.key("ngrams").begin_array();
   for (const auto count : info.ngrams) json.value(count);
   json.end_array().field("language", info.language).field("plain_tokens", info.plain_tokens);
+  json.field("lanes", info.lanes);
   json.field("interpolated", info.interpolated).field("normalised", info.normalised);
   json.field("file_bytes", info.file_bytes).field("bytes_per_ngram", info.bytes_per_ngram);
   write_notes(info, json);
@@ -113,6 +114,7 @@ void print_text(const Model& model) {
   fmt::print("{:<22}{}\n", "n-grams", counts);
   fmt::print("{:<22}{} vocabulary entries, 3 of them special\n", "words", model.vocabulary_size());
   fmt::print("{:<22}{}\n", "reads", info.plain_tokens ? "plain tokens" : "running text");
+  fmt::print("{:<22}{}\n", "lanes", info.lanes ? "yes" : "no: see tercet train --lanes");
   fmt::print("{:<22}{}, {:.2f} bytes for each of {} n-grams\n", "size",
              format_bytes(info.file_bytes), info.bytes_per_ngram, total);
   fmt::print("{:<22}{}, {}\n", "probabilities", info.interpolated ? "interpolated" : "back-off",

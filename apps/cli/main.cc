@@ -65,9 +65,9 @@ int parse_and_run(int argument_count, char** arguments) {
   app.set_version_flag("--version", "tercet " TERCET_VERSION, "Print the version and exit");
   app.require_subcommand(1);
   Action action;
-  for (const auto add :
-       {add_train, add_suggest, add_prompt, add_score, add_perplexity, add_eval, add_inspect,
-        add_tune, add_verify, add_convert, add_learn, add_ledger, add_serve, add_help}) {
+  for (const auto add : {add_train, add_suggest, add_prompt, add_score, add_perplexity, add_eval,
+                         add_lanes, add_inspect, add_tune, add_verify, add_convert, add_learn,
+                         add_ledger, add_serve, add_help}) {
     add(app, action);
   }
   try {

@@ -66,6 +66,7 @@ struct ModelInfo {
   bool interpolated = false;  ///< The max lemma of docs/ARCHITECTURE.md holds for every n-gram.
   bool normalised = true;     ///< False only for stupid backoff: scores, not probabilities.
   bool plain_tokens = false;  ///< Trained on white-space tokens as they stand.
+  bool lanes = false;         ///< It tells rare words from those that the text prepares.
   std::string language;       ///< "en", "ru", ...; empty for plain tokens.
   std::vector<Section> sections;
   std::vector<std::pair<std::string, std::string>> notes;  ///< Smoothing, discounts, sources, ...

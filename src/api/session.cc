@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/repertoire.h"
 #include "core/error.h"
 #include "session/clean_text.h"
 #include "session/lexicon.h"
@@ -15,10 +16,6 @@
 #include "text/utf8.h"
 
 namespace tercet {
-
-struct Repertoire::Parts {
-  std::vector<std::shared_ptr<const session::Lexicon>> lexicons;
-};
 
 Result<Repertoire> Repertoire::make(std::vector<Model> models, std::string_view blocks,
                                     std::string_view blocks_name) {

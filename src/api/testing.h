@@ -26,13 +26,14 @@ namespace tercet::api::testing {
 using os::testing::TemporaryDirectory;
 using Lines = std::vector<std::string>;
 
-inline Model train(const std::string& text, const std::string& language) {
+inline Model train(const std::string& text, const std::string& language, bool lanes = false) {
   const TemporaryDirectory directory;
   const std::filesystem::path input = directory.write("text", text);
   const std::filesystem::path output = directory.path() / "model.tct";
   TrainOptions options;
   options.language = language;
   options.prune_counts = {0};
+  options.lanes = lanes;
   const auto report = train_model({&input, 1}, output, options);
   auto model = report.ok() ? Model::open(output) : Result<Model>(report.error());
   if (!model.ok()) throw std::runtime_error(model.error().message);

@@ -72,6 +72,7 @@ ModelInfo ModelData::info() const {
   info.interpolated = (parameters_.flags & model::kInterpolated) != 0;
   info.normalised = (parameters_.flags & model::kNormalised) != 0;
   info.plain_tokens = plain_tokens();
+  info.lanes = !container_.find(format::SectionKind::kLaneParameters).empty();
   info.language = language_;
   for (const format::SectionEntry& section : container_.sections()) {
     info.sections.push_back(

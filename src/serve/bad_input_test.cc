@@ -30,17 +30,12 @@ struct Route {
 std::vector<Route> routes() {
   using http::Method;
   std::vector<Route> all = {
-      {Method::kPost, "/api/suggest"},
-      {Method::kGet, "/api/info"},
-      {Method::kGet, "/metrics"},
-      {Method::kGet, "/api/session"},
-      {Method::kGet, "/api/ledger"},
-      {Method::kGet, "/api/ledger/stats"},
-      {Method::kPost, "/api/ledger/forget"},
-      {Method::kPost, "/api/ledger/undo"},
-      {Method::kGet, "/api/ledger/export"},
-      {Method::kPost, "/api/ledger/import"},
-      {Method::kGet, "/api/ledger/blocks"},
+      {Method::kPost, "/api/suggest"},       {Method::kPost, "/api/lanes"},
+      {Method::kGet, "/api/info"},           {Method::kGet, "/metrics"},
+      {Method::kGet, "/api/session"},        {Method::kGet, "/api/ledger"},
+      {Method::kGet, "/api/ledger/stats"},   {Method::kPost, "/api/ledger/forget"},
+      {Method::kPost, "/api/ledger/undo"},   {Method::kGet, "/api/ledger/export"},
+      {Method::kPost, "/api/ledger/import"}, {Method::kGet, "/api/ledger/blocks"},
       {Method::kPost, "/api/ledger/blocks"},
   };
   for (const ClientRoute& each : client_routes()) all.push_back({each.method, each.path});
@@ -129,6 +124,11 @@ TEST_F(BadInput, HasWrongTypes) {
            {"/api/suggest", R"({"count":1.5})", "count"},
            {"/api/suggest", R"({"phrases":0})", "phrases"},
            {"/api/suggest", R"({"languages":"en"})", "languages"},
+           {"/api/suggest", R"({"lanes":11})", "lanes"},
+           {"/api/suggest", R"({"gate":1.1})", "gate"},
+           {"/api/lanes", R"({"text":["a"]})", "text"},
+           {"/api/lanes", R"({"text":"a","language":1})", "language"},
+           {"/api/lanes", R"({"text":"a","gate":"bold"})", "gate"},
            {"/api/ledger/forget", R"({"word":["a"]})", "word"},
            {"/api/ledger/forget", R"({"since":-1})", "since"},
            {"/api/ledger/blocks", R"({"word":"a","meaning":1})", "meaning"},

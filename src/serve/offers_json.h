@@ -10,8 +10,10 @@
 namespace tercet::serve {
 
 void put(json::Writer& json, std::span<const Offer> offers);
-/// The members of an offers object, without its braces.
-void put(json::Writer& json, const Offers& offers, double microseconds);
+/// The members of an offers object, without its braces; with those of lanes where these were asked
+/// for.
+void put(json::Writer& json, const Offers& offers, const SessionOptions& asked,
+         double microseconds);
 
 }  // namespace tercet::serve
 

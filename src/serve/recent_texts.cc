@@ -11,6 +11,7 @@ bool is_for(const Reading& reading, std::span<const std::string> languages,
             const SessionOptions& options) {
   return reading.options.words == options.words && reading.options.phrases == options.phrases &&
          reading.options.repairs == options.repairs &&
+         reading.options.lane_words == options.lane_words && reading.options.gate == options.gate &&
          std::equal(languages.begin(), languages.end(), reading.languages.begin(),
                     reading.languages.end());
 }

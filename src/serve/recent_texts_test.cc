@@ -20,7 +20,7 @@ constexpr std::string_view kText =
 std::vector<std::string> offered(Session& session) {
   const Offers offers = session.suggest();
   std::vector<std::string> out{std::string(offers.typed)};
-  for (const auto list : {offers.words, offers.phrases}) {
+  for (const auto list : {offers.words, offers.phrases, offers.rare, offers.genius}) {
     for (const Offer& offer : list) {
       out.emplace_back(offer.text);
       out.push_back(std::to_string(static_cast<float>(offer.probability)));
@@ -72,6 +72,9 @@ TEST(RecentTexts, IsForTheSameQuestionOnly) {
   EXPECT_EQ(read_by(texts, "We want", {.words = 3}), "");
   EXPECT_EQ(read_by(texts, "We want", {.phrases = false}), "");
   EXPECT_EQ(read_by(texts, "We want", {.repairs = false}), "");
+  EXPECT_EQ(read_by(texts, "We want", {.lane_words = 3}), "");
+  EXPECT_EQ(read_by(texts, "We want", {.lane_words = 3, .gate = 0.9}), "");
+  EXPECT_EQ(read_by(texts, "We want to", {.lane_words = 3, .gate = 0.9}), "We want");
   EXPECT_EQ(read_by(texts, "We want", {}, {"en"}), "");
   EXPECT_EQ(read_by(texts, "We want to", {}, {"en"}), "We want");
   EXPECT_FALSE(texts.take(models().repertoire(), std::vector<std::string>{"de"}, {}, ""));

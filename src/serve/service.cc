@@ -8,6 +8,7 @@
 #include "http/json_error.h"
 #include "serve/api_document.h"
 #include "serve/handlers.h"
+#include "serve/lanes.h"
 #include "serve/ledger_api.h"
 #include "serve/page.h"
 #include "serve/suggest.h"
@@ -103,6 +104,9 @@ void Service::add_own_routes() {
     const auto models = this->models();
     reply(suggest(*models, metrics_, request));
     models->recent_texts().trim();
+  });
+  routes_.add(Method::kPost, "/api/lanes", [this](const Request& request, const Reply& reply) {
+    reply(text_lanes(*models(), request));
   });
   routes_.add(Method::kGet, "/api/info", [this](const Request& /*request*/, const Reply& reply) {
     reply(info(*models(), scribe_.get(), options_.most_text_bytes));

@@ -27,8 +27,8 @@ inline constexpr const char* kReoffer = R"({"type":"open","options":{"reoffer":t
 /// One who writes, and what the server says to them.
 class Page {
  public:
-  explicit Page(Scribe* scribe = nullptr)
-      : session_(std::make_unique<TypingSession>(socket, models().repertoire(), scribe, metrics)) {}
+  explicit Page(Scribe* scribe = nullptr, const Models& known = models())
+      : session_(std::make_unique<TypingSession>(socket, known.repertoire(), scribe, metrics)) {}
 
   void say(std::string_view message) { session_->message(message); }
   json::Value ask(std::string_view message, std::string_view type = "offers") {

@@ -12,6 +12,7 @@
 #include "json/value.h"
 #include "json/writer.h"
 #include "serve/answer.h"
+#include "serve/lanes.h"
 #include "serve/offers_json.h"
 #include "tercet/session.h"
 
@@ -50,6 +51,7 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   fields.read("before", before).read("after", after).read("count", count, 1, kMostOffers);
   fields.read("phrases", options.phrases).read("repairs", options.repairs);
   fields.read("languages", languages);
+  read_lanes(fields, options);
   if (!fields.ok()) return refusal(fields);
   options.words = static_cast<std::size_t>(count);
 
@@ -70,7 +72,7 @@ http::Response suggest(const Models& models, Metrics& metrics, const http::Reque
   metrics.suggestions.add(seconds);
   json::Writer json;
   json.begin_object();
-  put(json, offers, seconds * 1e6);
+  put(json, offers, options, seconds * 1e6);
   if (after.empty()) models.recent_texts().give_back(std::move(*reading));
   return json_answer(json.end_object());
 }
@@ -83,7 +85,8 @@ http::Response info(const Models& models, const Scribe* scribe, std::size_t most
     for (const std::uint64_t count : each.info.ngrams) ngrams += count;
     json.begin_object().field("id", each.id).field("language", each.info.language);
     json.field("order", each.info.order).field("words", each.model.vocabulary_size());
-    json.field("ngrams", ngrams).field("bytes", each.info.file_bytes).end_object();
+    json.field("ngrams", ngrams).field("bytes", each.info.file_bytes);
+    json.field("lanes", each.info.lanes).end_object();
   }
   json.end_array().field("learning", scribe != nullptr);
   json.field("store", scribe != nullptr ? scribe->path().string() : "");

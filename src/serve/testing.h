@@ -24,6 +24,7 @@
 #include "serve/models.h"
 #include "serve/scribe.h"
 #include "tercet/train.h"
+#include "text/topics_testing.h"
 
 namespace tercet::serve::testing {
 
@@ -66,6 +67,21 @@ inline OpenedModel train_tokens() {
   TrainOptions options;
   options.plain_tokens = true;
   return train("plain", "the cat sat\nthe cat ran\nthe dog sat\n", options);
+}
+
+/// "en" with lanes, and "ru" without; trained once.
+inline const Models& lane_models() {
+  static const Models kModels = [] {
+    TrainOptions options;
+    options.lanes = true;
+    std::vector<OpenedModel> opened;
+    opened.push_back(train("en", text::testing::topical_text(90, 1), options));
+    opened.push_back(train_russian());
+    auto made = Models::make(std::move(opened));
+    if (!made.ok()) throw std::runtime_error(made.error().message);
+    return std::move(*made);
+  }();
+  return kModels;
 }
 
 /// "en", "ru" and "plain"; trained once.

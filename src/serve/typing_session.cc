@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <span>
 #include <utility>
 
 #include "json/fields.h"
+#include "serve/lanes.h"
 #include "serve/offers_json.h"
 #include "tercet/learning.h"
 #include "text/utf8.h"
@@ -63,14 +65,15 @@ void TypingSession::renew() {
 
 void TypingSession::act(const json::Value& request) {
   using Act = void (TypingSession::*)(const json::Value&);
-  static constexpr std::array<std::pair<std::string_view, Act>, 7> kActs = {
+  static constexpr std::array<std::pair<std::string_view, Act>, 8> kActs = {
       {{"open", &TypingSession::open},
        {"update", &TypingSession::update},
        {"edit", &TypingSession::edit},
        {"type", &TypingSession::type},
        {"pick", &TypingSession::pick},
        {"initials", &TypingSession::initials},
-       {"branch", &TypingSession::branch}}};
+       {"branch", &TypingSession::branch},
+       {"dial", &TypingSession::dial}}};
   std::string type;
   json::Fields fields(request);
   fields.read("id", id_, 0, kGreatestId).read("type", type);
@@ -96,6 +99,7 @@ void TypingSession::open(const json::Value& request) {
     more.read("repairs", options.session.repairs).read("reoffer", options.session.reoffer);
     more.read("learn", options.learns).read("source", options.source);
     more.read("languages", options.languages);
+    read_lanes(more, options.session);
     if (!more.ok()) return refuse("options: " + more.error());
   }
   if (const auto narrowed = repertoire_.only(options.languages); !narrowed)
@@ -201,11 +205,18 @@ void TypingSession::pick(const json::Value& request) {
   if (!offered_) return refuse("the offers are others now: something was forgotten or imported");
   Session& session = writer_->session;
   const bool initials = list == "initials";
-  if (!initials && list != "words" && list != "phrases")
-    return refuse("list: must be words, phrases or initials");
   // Asked again, it offers the same.
   const Offers offers = initials ? session.suggest_initials(initials_) : session.suggest();
-  const auto from = list == "words" ? offers.words : offers.phrases;
+  const std::array<std::pair<std::string_view, std::span<const Offer>>, 5> lists = {
+      {{"words", offers.words},
+       {"phrases", offers.phrases},
+       {"initials", offers.phrases},
+       {"rare", offers.rare},
+       {"genius", offers.genius}}};
+  const auto* const found = std::find_if(lists.begin(), lists.end(),
+                                         [&](const auto& each) { return each.first == list; });
+  if (found == lists.end()) return refuse("list: must be words, phrases, initials, rare or genius");
+  const std::span<const Offer> from = found->second;
   const auto at = static_cast<std::size_t>(index);
   if (at >= from.size()) return refuse("index: the list is not so long");
   const std::string before = session.text_before();
@@ -240,6 +251,17 @@ void TypingSession::branch(const json::Value& request) {
   client_->send(json.end_object().text());
 }
 
+/// Other lanes, of the same text.
+void TypingSession::dial(const json::Value& request) {
+  json::Fields fields(request);
+  SessionOptions options = options_.session;
+  read_lanes(fields, options);
+  if (!fields.ok()) return refuse(fields.error());
+  options_.session = options;
+  writer_->session.show_lanes(options.lane_words, options.gate);
+  answer();
+}
+
 /// What is offered now; `edit`: what the session has done to the text, which was `before`.
 void TypingSession::answer(std::string_view before, const Edit* edit) {
   const auto start = Clock::now();
@@ -253,7 +275,7 @@ void TypingSession::answer(std::string_view before, const Edit* edit) {
     json.key("edit").begin_object().field("erase", erased).field("insert", edit->insert);
     json.end_object();
   }
-  put(json, offers, seconds * 1e6);
+  put(json, offers, options_.session, seconds * 1e6);
   offered_ = true;
   client_->send(json.end_object().text());
 }

@@ -56,6 +56,7 @@ class TypingSession final : public http::SocketHandler {
   void pick(const json::Value& request);
   void initials(const json::Value& request);
   void branch(const json::Value& request);
+  void dial(const json::Value& request);
 
   void change_to(const std::string& before, bool pasted);
   void answer(std::string_view before = {}, const Edit* edit = nullptr);

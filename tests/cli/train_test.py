@@ -17,7 +17,8 @@ from cli_testing import ENGLISH, RUSSIAN, CliTest, sentences, start_main
 COMMANDS = {
     "train": "language tokens order smoothing delta prune prune-entropy vocabulary-limit lanes "
     "lane-least memory threads temporary output json quiet",
-    "suggest": "count words punctuation json",
+    "suggest": "count words punctuation lane gate json",
+    "lanes": "index gate words json",
     "score": "tokens",
     "perplexity": "tokens json",
     "inspect": "json",
