@@ -93,7 +93,8 @@ void AssociationTable::prepare(const model::Ngrams& ngrams) {
     const double own = total(static_cast<Class>(c));
     inverse_shares_.push_back(own > 0 ? static_cast<float>(all / own) : 0);
   }
-  std::vector<double> masses(classes());
+  inverse_shares_.resize(padded(classes()));
+  std::vector<double> masses(padded(classes()));
   for (WordId word = 0; word < word_count_; ++word) {
     const Class of = class_of(word);
     std::uint8_t order = 0;
@@ -101,6 +102,16 @@ void AssociationTable::prepare(const model::Ngrams& ngrams) {
       masses[of] += ngrams.scale().probability(ngrams.cost(State{}, word, order));
   }
   masses_.assign(masses.begin(), masses.end());
+}
+
+double AssociationTable::support_at_share(std::uint32_t band, double share) const noexcept {
+  const std::byte* const quantiles =
+      null_ + sizeof(float) * model::kNullQuantiles * (band - model::kFirstBand);
+  const double at = std::clamp(share, 0.0, 1.0) * (model::kNullQuantiles - 1);
+  const auto below = std::min(static_cast<std::size_t>(at), model::kNullQuantiles - 2);
+  const double low = quantile(quantiles, below);
+  const double high = quantile(quantiles, below + 1);
+  return low + (at - static_cast<double>(below)) * (high - low);
 }
 
 double AssociationTable::share_supported_less(Class of, double support_bits) const noexcept {

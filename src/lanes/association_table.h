@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "lanes/ratios.h"
 #include "model/lane_layout.h"
 #include "model/model_data.h"
 #include "tercet/error.h"
@@ -58,11 +59,15 @@ class AssociationTable {
   std::uint32_t total(Class of) const noexcept {
     return core::load<std::uint32_t>(totals_ + sizeof(std::uint32_t) * of);
   }
-  /// 1 / pi for each class: pi is its share of all that was counted; 0 where that is nothing.
+  /// 1 / pi for each class, padded: pi is its share of all that was counted; 0 where that is
+  /// nothing.
   std::span<const float> inverse_shares() const noexcept { return inverse_shares_; }
-  /// What the words of each class have of the model's unigram probability.
+  /// What the words of each class have of the model's unigram probability, padded.
   std::span<const float> masses() const noexcept { return masses_; }
 
+  std::uint32_t band(Class of) const noexcept { return static_cast<std::uint32_t>(bands_[of]); }
+  /// The support that so great a share of random classes of the band fall short of.
+  double support_at_share(std::uint32_t band, double share) const noexcept;
   /// V: the share of random classes, as frequent as this one, that texts support by less.
   double share_supported_less(Class of, double support_bits) const noexcept;
 

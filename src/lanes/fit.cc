@@ -13,7 +13,7 @@ double decayed(std::size_t first, std::size_t end, double decay) {
 
 }  // namespace
 
-Fit::Fit(const AssociationTable& table) : table_(table), evidence_(table.classes()) {
+Fit::Fit(const AssociationTable& table) : table_(table), evidence_(padded(table.classes())) {
   const model::LaneParameters& parameters = table.parameters();
   double most = 0;
   for (std::size_t bin = 0; bin < kBins; ++bin) {
@@ -103,7 +103,7 @@ bool Fit::is_fresh(Class word) const noexcept {
 
 std::span<const float> Fit::ratios() {
   if (!computed_) compute();
-  return ratios_;
+  return std::span(ratios_).first(table_.classes());
 }
 
 double Fit::unigram_gain() {
@@ -111,44 +111,19 @@ double Fit::unigram_gain() {
   return unigram_gain_;
 }
 
-/// Plain loops over plain arrays, which compilers turn into vector instructions: each operation is
-/// rounded by itself, so their width does not matter.
 void Fit::compute() {
   computed_ = true;
-  const std::size_t classes = table_.classes();
+  unigram_gain_ = 0;
   if (!has_triggers()) {
-    ratios_.assign(classes, 1);
-    unigram_gain_ = 0;
+    ratios_.assign(padded(table_.classes()), 1);
     return;
   }
-  ratios_.resize(classes);
+  ratios_.resize(padded(table_.classes()));
   const auto per_weight = static_cast<float>(1 / static_cast<double>(weight_));
-  const float chance = static_cast<float>(chance_) * per_weight;
-  const float* const inverse_shares = table_.inverse_shares().data();
-  const auto halves = static_cast<int>(2 * table_.parameters().strength);
-  constexpr std::size_t kChunk = 256;  // Stays in the nearest cache.
-  std::array<float, kChunk> lifts{};
-  std::array<double, 8> gains{};
-  for (std::size_t begin = 0; begin < classes; begin += kChunk) {
-    const std::size_t size = std::min(kChunk, classes - begin);
-    float* const out = ratios_.data() + begin;
-    for (std::size_t i = 0; i < size; ++i) {
-      const float observed = static_cast<float>(evidence_[begin + i]) * per_weight;
-      lifts[i] = observed * inverse_shares[begin + i] + chance;
-      out[i] = 1;
-    }
-    if (halves % 2 != 0) {
-      for (std::size_t i = 0; i < size; ++i) out[i] = std::sqrt(lifts[i]);
-    }
-    for (int power = 0; power < halves / 2; ++power) {
-      for (std::size_t i = 0; i < size; ++i) out[i] *= lifts[i];
-    }
-    const float* const masses = table_.masses().data() + begin;
-    for (std::size_t i = 0; i < size; ++i)
-      gains[i % gains.size()] += static_cast<double>(masses[i]) * (static_cast<double>(out[i]) - 1);
-  }
-  unigram_gain_ = 0;
-  for (const double gain : gains) unigram_gain_ += gain;
+  unigram_gain_ = compute_ratios({evidence_, table_.inverse_shares(), table_.masses(), per_weight,
+                                  static_cast<float>(chance_) * per_weight,
+                                  static_cast<int>(2 * table_.parameters().strength)},
+                                 ratios_);
 }
 
 std::array<Fit::Reason, 2> Fit::reasons(Class word) const {

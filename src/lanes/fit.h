@@ -45,6 +45,7 @@ class Fit {
   std::span<const float> ratios();
   /// 2^e; 1 for kNoClass.
   double ratio(Class word) { return word < table_.classes() ? ratios()[word] : 1; }
+
   /// The sum over all classes of mass (2^e - 1): what the model's unigrams gain.
   double unigram_gain();
 
@@ -76,12 +77,13 @@ class Fit {
   double scale_;                       // Of the integers.
   std::vector<Class> text_;
 
-  std::vector<std::int32_t> evidence_;  // Sum of a_u M(u, c) / (nu(u) + mu), scaled, by class.
-  std::int64_t chance_ = 0;             // Sum of a_u mu / (nu(u) + mu), scaled.
-  std::int64_t weight_ = 0;             // Sum of a_u, scaled.
+  // Sum of a_u M(u, c) / (nu(u) + mu), scaled, by class; padded.
+  std::vector<std::int32_t> evidence_;
+  std::int64_t chance_ = 0;  // Sum of a_u mu / (nu(u) + mu), scaled.
+  std::int64_t weight_ = 0;  // Sum of a_u, scaled.
 
-  bool computed_ = false;  // What follows.
-  std::vector<float> ratios_;
+  bool computed_ = false;      // What follows.
+  std::vector<float> ratios_;  // Padded.
   double unigram_gain_ = 0;
 };
 

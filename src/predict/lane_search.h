@@ -10,6 +10,7 @@
 #ifndef TERCET_PREDICT_LANE_SEARCH_H_
 #define TERCET_PREDICT_LANE_SEARCH_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -39,8 +40,8 @@ class LaneSearch {
   /// Looks at a place; all else refers to the latest one, until mixture or fit change.
   void look(const Mixture& mixture, const Mixture::Place& place, lanes::Fit& fit);
 
-  /// Where a word that has this probability stands.
-  LaneMeasure measure(WordId word, double probability, double gate = kBoldGate);
+  /// Where a word that might be next stands.
+  LaneMeasure measure(WordId word, double gate = kBoldGate);
   /// Z / sum of p.
   double norm() const noexcept { return norm_; }
 
@@ -50,43 +51,68 @@ class LaneSearch {
                                  double gate = kBoldGate);
 
  private:
-  /// A word that the model's contexts or the person know.
+  /// A word that the person knows, or the model in a context without a profile.
   struct Known {
     WordId word;
-    std::int32_t cost;  ///< Of its probability, without the backoffs that all share.
+    std::int32_t cost;  ///< Of its probability, beyond the backoffs to the profile's context.
+    std::int32_t shared_cost;  ///< What that context alone says.
     double probability;
     std::uint8_t attested;  ///< Words of the longest context that it has followed.
   };
-
-  void collect_model(const State& state);
-  void merge(const model::Order& order, model::EntryRange entries, std::int32_t backoff,
-             std::uint8_t length);
-  void collect_personal(const Mixture& mixture, const Mixture::Place& place);
-  Known personal(const Mixture& mixture, const Mixture::Place& place, WordId word,
-                 std::int32_t cost, std::uint8_t attested) const;
-  std::int32_t unigram_cost(WordId word) const noexcept;
-  std::int32_t cost_of(double probability) const noexcept;
-  void spread(lanes::Fit& fit);
-  const Known* find(WordId word) const noexcept;
-  void offer(const Known& known, Lane lane, double score, const MixtureFilter& filter, double gate);
-
-  const LaneModel& model_;
-  lanes::Fit* fit_ = nullptr;
-  std::vector<Known> known_;  // By word.
-  std::vector<Known> merged_;
-  double scale_ = 1;            // What the mixture leaves to the model.
-  std::int32_t backoff_ = 0;    // Shared by all words that no context knows.
-  double base_ = 1;             // The product of both.
-  std::vector<double> spread_;  // Probability by bin.
-  std::vector<float> unusual_;  // U by bin.
-  std::int32_t first_in_tail_ = 0;
-  double norm_ = 1;
-
   struct Scored {
     double score;
     LaneWord word;
   };
-  std::size_t count_ = 0;
+  /// A list being made.
+  struct Wanted {
+    Lane lane;
+    std::size_t count;
+    double gate;
+    std::uint32_t attested;  ///< At least.
+    std::array<double, model::kBands> least_ratios;
+    const MixtureFilter* filter;
+  };
+
+  void collect_model();
+  void merge(const model::Order& order, model::EntryRange entries);
+  void collect_personal(const Mixture& mixture, const Mixture::Place& place);
+  void add_personal(const Mixture& mixture, const Mixture::Place& place,
+                    const PersonalWords::Entry& entry, Known& known) const;
+  Known shared(WordId word) const noexcept;
+  std::int32_t cost_of(double probability) const noexcept;
+  double gain(const ContextProfile& profile) const;
+  void spread();
+  double probability(std::int32_t cost) const noexcept {
+    return base_ * model_.bins().probability(cost);
+  }
+  const Known* find(WordId word) const noexcept;
+  LaneMeasure measure(const Known& known, double gate);
+  void visit_profiles(WordRange range);
+  void visit_candidates(const ContextProfile& profile, std::uint32_t length, std::int32_t backoff);
+  void visit_range(WordRange range, std::uint32_t length, std::int32_t backoff);
+  double score(const Known& known) const;
+  bool may_fit(lanes::Class of) const;
+  bool may_win(lanes::Class of, std::int32_t cost) const;
+  bool may_enter(WordId word, std::int32_t cost) const;
+  bool may_enter(WordId word, lanes::Class of, double probability) const;
+  void offer_shared(WordId word, std::uint32_t length);
+  void offer(const Known& known);
+
+  const LaneModel& model_;
+  lanes::Fit* fit_ = nullptr;
+  std::span<const float> ratios_;  // 2^e by class.
+  const ContextProfile* profile_ = nullptr;
+  State shared_;              // The profile's context.
+  std::int32_t backoff_ = 0;  // To it.
+  double base_ = 1;           // What is left to it, the person's share being taken off too.
+  std::vector<Known> known_;  // By word.
+  std::vector<Known> merged_;
+  std::vector<double> spread_;  // Probability by bin.
+  std::vector<float> unusual_;  // U by bin.
+  std::int32_t tail_ = 0;       // The least cost in the tail.
+  double norm_ = 1;
+
+  Wanted wanted_{};
   std::vector<Scored> best_;
   std::vector<LaneWord> listed_;
 };

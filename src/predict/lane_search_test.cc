@@ -47,7 +47,8 @@ class Scene {
     file_ = lanes::testing::add_lanes(
         model::testing::pack(trie), lanes::testing::random_image(shape.vocabulary, kClasses, seed));
     data_ = model::testing::parse(file_);
-    model_ = *LaneModel::make(*data_, "test");
+    // Few contexts are profiled, or nearly all.
+    model_ = *LaneModel::make(*data_, "test", *rc::gen::element(1U, 5U, 20U, 1000U));
     mixture_ = std::make_unique<Mixture>(data_->ngrams());
     fit_ = std::make_unique<lanes::Fit>(model_->table());
     search_ = std::make_unique<LaneSearch>(*model_);
@@ -69,27 +70,31 @@ class Scene {
   std::uint32_t vocabulary() const { return mixture_->vocabulary_size(); }
   std::uint32_t words() const { return vocabulary() + kOwnWords; }
   double probability(WordId word) const { return mixture_->probability(word); }
-  LaneMeasure measure(WordId word) { return search_->measure(word, probability(word)); }
+  LaneMeasure measure(WordId word) { return search_->measure(word); }
   std::mt19937_64& random() { return random_; }
   const LaneModel& model() const { return *model_; }
   LaneSearch& search() { return *search_; }
   lanes::Fit& fit() { return *fit_; }
   const Mixture& mixture() const { return *mixture_; }
 
-  /// The bin that a probability belongs to, from the definition.
-  std::int32_t bin(WordId word) const {
+  /// The bin that a probability belongs to, from the definition. Bins begin where the longest
+  /// context with a profile has them.
+  std::size_t bin(WordId word) const {
     const Mixture::Place& place = mixture_->place();
     const model::Ngrams& ngrams = data_->ngrams();
+    State state = place.context.state;
+    state.length = std::min(state.length, ngrams.order() - 1);
     std::int32_t backoff = 0;
-    for (std::uint32_t m = std::min(place.context.state.length, ngrams.order() - 1); m > 0; --m)
-      backoff += ngrams.context(place.context.state, m).backoff;
+    for (; model_->profiles().find(state, state.length) == nullptr; --state.length)
+      backoff += ngrams.context(state, state.length).backoff;
     std::uint8_t order = 0;
+    const CostBins& bins = model_->bins();
     if (word < vocabulary() && mixture_->personal(place, word) == 0)
-      return model_->bin(ngrams.cost(place.context.state, word, order) - backoff);
+      return bins.bin(ngrams.cost(place.context.state, word, order) - backoff);
     const double base = place.background_scale * ngrams.scale().probability(backoff);
     const double units = ngrams.scale().units_per_bit;
-    return model_->bin(static_cast<std::int32_t>(
-        std::lround(std::clamp(-std::log2(probability(word) / base) * units, -1e9, 1e9))));
+    const double cost = -std::log2(probability(word) / base) * units;
+    return bins.bin(static_cast<std::int32_t>(std::lround(std::clamp(cost, -1e9, 1e9))));
   }
 
   /// Words of the longest context that the word has followed.
@@ -167,7 +172,7 @@ struct Expected {
 /// By the definition, over the whole vocabulary.
 std::vector<Expected> brute_force(Scene& scene, Lane lane, const RangeFilter& filter,
                                   std::size_t count, double gate) {
-  std::map<std::int32_t, double> mass;
+  std::map<std::size_t, double> mass;
   double sum = 0;
   double norm = 0;
   const lanes::AssociationTable& table = scene.model().table();

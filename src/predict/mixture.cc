@@ -239,12 +239,15 @@ double Mixture::recent_weight(const Place& place) const noexcept {
 }
 
 double Mixture::personal(const Place& place, WordId word) const noexcept {
-  double sum = word == place.repeated ? place.repeat_scale : 0;
+  const PersonalWords::Entry* const entry = person_.words().find(word);
+  return entry == nullptr ? 0 : personal(place, *entry);
+}
+
+double Mixture::personal(const Place& place, const PersonalWords::Entry& entry) const noexcept {
+  double sum = entry.word == place.repeated ? place.repeat_scale : 0;
   for (std::uint32_t i = 0; i < place.level_count; ++i)
-    sum += share(place.levels[i].scale, place.levels[i].context->counts(word));
-  if (const PersonalWords::Entry* entry = person_.words().find(word))
-    sum += words_share(place, entry->counts, entry->weight);
-  return sum;
+    sum += share(place.levels[i].scale, place.levels[i].context->counts(entry.word));
+  return sum + words_share(place, entry.counts, entry.weight);
 }
 
 double Mixture::probability(const Place& place, WordId word) const noexcept {

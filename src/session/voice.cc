@@ -225,7 +225,7 @@ double Voice::stop_at(const predict::Mixture::Place& place) const {
 }
 
 LaneMeasure Voice::measure(WordId word, double gate) {
-  return lanes_->here(mixture_).measure(word, mixture_.probability(word), gate);
+  return lanes_->here(mixture_).measure(word, gate);
 }
 
 std::span<const predict::LaneWord> Voice::lane(Lane lane, std::string_view prefix,

@@ -1,6 +1,9 @@
 #include "train/associate.h"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
+#include <numeric>
 #include <utility>
 
 #include "core/error.h"
@@ -25,36 +28,57 @@ class RowCounter {
  public:
   /// `cells` are those of `rows`, all zero.
   RowCounter(RowRange rows, std::uint8_t* cells, std::size_t classes)
-      : rows_(rows), cells_(cells), near_(classes), totals_(classes, 0) {}
+      : rows_(rows),
+        cells_(cells),
+        first_(cells_before(rows.begin)),
+        near_(classes),
+        totals_(classes, 0) {}
 
   void add(LaneToken token) noexcept {
-    std::size_t count = 0;
-    for (const std::uint16_t other : near_.add(token)) {
-      const std::size_t row = std::max(token.word, other);
-      mine_[count] = {cells_before(row) - cells_before(rows_.begin) + std::min(token.word, other),
-                      other};
-      count += row - rows_.begin < rows_.size() ? 1 : 0;
+    const auto near = near_.add(token);
+    if (waiting_ + near.size() > kMostWaiting) flush();
+    const std::uint32_t before = waiting_;
+    for (const std::uint16_t other : near) {
+      // The greater and the lesser of the two, without a branch: nobody could guess it.
+      const auto both = static_cast<std::uint32_t>(token.word ^ other);
+      const std::uint32_t greater = other ^ (both & (0U - std::uint32_t{other < token.word}));
+      const auto cell =
+          static_cast<std::uint32_t>(cells_before(greater) - first_) + (both ^ greater);
+      cell_of_[waiting_] = cell;
+      other_of_[waiting_] = other;
+      const bool is_mine = other != token.word && greater - rows_.begin < rows_.size();
+      if (is_mine) __builtin_prefetch(cells_ + cell, 1);
+      waiting_ += is_mine ? 1 : 0;
     }
-    totals_[token.word] += count;
-    for (std::size_t i = 0; i < count; ++i) {
-      std::uint8_t& cell = cells_[mine_[i].cell];
-      cell = static_cast<std::uint8_t>(cell + (cell != model::kMostCounted ? 1 : 0));
-      ++totals_[mine_[i].other];
-    }
+    totals_[token.word] += waiting_ - before;
   }
-  /// What the thread's pairs add to each class.
-  const std::vector<std::uint64_t>& totals() const noexcept { return totals_; }
+  /// What the thread's pairs add to each class. Ends the counting.
+  const std::vector<std::uint64_t>& totals() noexcept {
+    flush();
+    return totals_;
+  }
 
  private:
-  struct Increment {
-    std::size_t cell;
-    std::uint16_t other;
-  };
+  /// So many cells are on their way to the cache at once.
+  static constexpr std::size_t kMostWaiting = 256;
+
+  void flush() noexcept {
+    for (std::uint32_t i = 0; i < waiting_; ++i) {
+      std::uint8_t& cell = cells_[cell_of_[i]];
+      cell = static_cast<std::uint8_t>(cell + (cell != model::kMostCounted ? 1 : 0));
+      ++totals_[other_of_[i]];
+    }
+    waiting_ = 0;
+  }
+
   RowRange rows_;
   std::uint8_t* cells_;
+  std::size_t first_;  // Cells of all rows before the own ones.
   NearClasses near_;
   std::vector<std::uint64_t> totals_;
-  std::array<Increment, kNearWords + 1> mine_{};
+  std::uint32_t waiting_ = 0;
+  std::array<std::uint32_t, kMostWaiting + 1> cell_of_{};
+  std::array<std::uint16_t, kMostWaiting + 1> other_of_{};
 };
 
 class Associator {
@@ -66,8 +90,7 @@ class Associator {
         least_count_(least_count),
         context_(context),
         totals_(occurrences.size(), 0),
-        neighbours_(occurrences.size(), 0),
-        kept_(context.scratch()) {}
+        neighbours_(occurrences.size(), 0) {}
 
   Result<Associations> run() {
     const std::vector<RowRange> blocks = cut_blocks();
@@ -93,6 +116,7 @@ class Associator {
     std::uint16_t other;
     std::uint16_t count;
   };
+  static constexpr std::size_t kCellsPerLook = 32;
 
   std::vector<RowRange> cut_blocks() const {
     const auto most = static_cast<std::size_t>(context_.memory() / 2);
@@ -111,22 +135,22 @@ class Associator {
     const std::size_t first = cells_before(rows.begin);
     auto memory = os::Memory::plain(cells_before(rows.end) - first);
     if (!memory) return std::move(memory).error();
-    const auto cells = memory->as<std::uint8_t>();
     const std::vector<RowRange> shares = share_out(rows);
     std::vector<std::vector<std::uint64_t>> totals(shares.size());
+    std::vector<Records<KeptPair>> kept(shares.size());
     const auto count_share = [&](std::uint32_t i) -> Status {
-      RowCounter counter(shares[i], cells.data() + (cells_before(shares[i].begin) - first),
-                         occurrences_.size());
+      std::uint8_t* const cells =
+          memory->as<std::uint8_t>().data() + (cells_before(shares[i].begin) - first);
+      RowCounter counter(shares[i], cells, occurrences_.size());
       TERCET_TRY(scan(counter));
       totals[i] = counter.totals();
-      return {};
+      return keep(shares[i], cells, kept[i]);
     };
     TERCET_TRY(context_.run(static_cast<std::uint32_t>(shares.size()), count_share));
     for (const auto& of_share : totals) {
       for (std::size_t c = 0; c < of_share.size(); ++c) totals_[c] += of_share[c];
     }
-    for (std::size_t row = rows.begin; row < rows.end; ++row)
-      keep(row, cells.subspan(cells_before(row) - first, row));
+    std::move(kept.begin(), kept.end(), std::back_inserter(kept_));
     return {};
   }
 
@@ -166,37 +190,52 @@ class Associator {
     return {};
   }
 
-  void keep(std::size_t row, std::span<const std::uint8_t> cells) {
-    for (std::size_t column = 0; column < cells.size(); ++column) {
-      if (cells[column] < least_count_) continue;
-      kept_.put(
-          {static_cast<std::uint16_t>(row), static_cast<std::uint16_t>(column), cells[column]});
-      ++neighbours_[row];
-      ++neighbours_[column];
+  /// Writes down what was counted often enough.
+  Status keep(RowRange rows, const std::uint8_t* cells, Records<KeptPair>& kept) const {
+    RecordWriter<KeptPair> writer(context_.scratch());
+    for (std::size_t row = rows.begin; row < rows.end; cells += row++) {
+      for (std::size_t begin = 0; begin < row; begin += kCellsPerLook) {
+        const std::size_t end = std::min(begin + kCellsPerLook, row);
+        // Most cells hold next to nothing: a glance at many at once passes over them.
+        if (*std::max_element(cells + begin, cells + end) < least_count_) continue;
+        for (std::size_t column = begin; column < end; ++column) {
+          if (cells[column] < least_count_) continue;
+          writer.put(
+              {static_cast<std::uint16_t>(row), static_cast<std::uint16_t>(column), cells[column]});
+        }
+      }
     }
+    return writer.finish(kept);
   }
 
   /// Makes whole rows of the kept pairs. They come row by row, so each class meets its neighbours
   /// in their order: those before it in its own row, the others in theirs.
   Status write_rows(Associations& out) {
-    Records<KeptPair> kept;
-    TERCET_TRY(kept_.finish(kept));
-    out.pairs = kept.size();
+    TERCET_TRY(for_each_kept([&](const KeptPair& pair) {
+      ++neighbours_[pair.row];
+      ++neighbours_[pair.column];
+      ++out.pairs;
+    }));
     auto memory = context_.allocate(2 * out.pairs * sizeof(Neighbour));
     if (!memory) return std::move(memory).error();
     const auto all = memory->as<Neighbour>();
-    std::vector<std::uint64_t> ends;  // Of what is known of each class's neighbours so far.
-    std::uint64_t begin = 0;
-    for (const std::uint32_t count : neighbours_)
-      ends.push_back(std::exchange(begin, begin + count));
-    RecordReader<KeptPair> reader(kept);
-    while (reader.remaining() != 0) {
-      const KeptPair pair = reader.get();
+    std::vector<std::uint64_t> ends(neighbours_.size());  // Of what is known of each class so far.
+    std::exclusive_scan(neighbours_.begin(), neighbours_.end(), ends.begin(), std::uint64_t{0});
+    TERCET_TRY(for_each_kept([&](const KeptPair& pair) {
       all[ends[pair.row]++] = {pair.column, pair.count};
       all[ends[pair.column]++] = {pair.row, pair.count};
-    }
-    TERCET_TRY(reader.status());
+    }));
     return encode(all, out);
+  }
+
+  template <class Visit>
+  Status for_each_kept(Visit&& visit) const {
+    for (const auto& kept : kept_) {
+      RecordReader<KeptPair> reader(kept);
+      while (reader.remaining() != 0) visit(reader.get());
+      TERCET_TRY(reader.status());
+    }
+    return {};
   }
 
   Status encode(std::span<const Neighbour> all, Associations& out) const {
@@ -245,7 +284,7 @@ class Associator {
   const TrainContext& context_;
   std::vector<std::uint64_t> totals_;
   std::vector<std::uint32_t> neighbours_;  // How many each class has.
-  RecordWriter<KeptPair> kept_;
+  std::vector<Records<KeptPair>> kept_;    // Row by row.
   std::uint64_t scans_ = 1;
 };
 

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -21,48 +20,54 @@ namespace tercet::train {
 /// Farthest word that counts as near: LaneParameters::window.
 inline constexpr std::uint32_t kNearWords = 60;
 
-/// What stands near a text's last word: the distinct classes 2 to kNearWords words before it, but
-/// for its own. The word next to it is the n-grams' business.
+/// What stands near a text's last word: the distinct classes 2 to kNearWords words before it. The
+/// word next to it is the n-grams' business.
 class NearClasses {
  public:
   explicit NearClasses(std::size_t classes) : latest_(classes, 0) {}
 
-  /// The text goes on with a word that has a class. Returns the classes near it, in the order of
-  /// the text. Valid until the next call.
+  /// The text goes on with a word that has a class. Returns the classes near it, its own among them
+  /// if it is; model::kNoClass stands where one is that is met again. Valid until the next call.
   std::span<const std::uint16_t> add(LaneToken token) noexcept {
     at_ += token.gap;
-    while (first_ != end_ && ring(first_).at + kNearWords < at_) ++first_;
-    std::size_t count = 0;
-    for (std::uint64_t i = first_; i != end_; ++i) {
-      const Word& near = ring(i);
-      near_[count] = near.word;  // Without a branch: nobody could guess it.
-      count += static_cast<std::size_t>(static_cast<unsigned>(near.at + 2 <= at_) &
-                                        static_cast<unsigned>(near.next + 2 > at_) &
-                                        static_cast<unsigned>(near.word != token.word));
+    while (waiting_ != 0 && next_[0].at + 2 <= at_) {
+      admit(next_[0]);
+      next_[0] = next_[1];
+      --waiting_;
     }
-    if (const std::uint64_t latest = latest_[token.word]; latest >= first_) ring(latest).next = at_;
-    latest_[token.word] = end_;
-    ring(end_++) = {at_, kNever, token.word};
-    return {near_.data(), count};
+    while (first_ != end_ && at_of_[first_ % kRing] + kNearWords < at_) ++first_;
+    next_[waiting_++] = {at_, token.word};
+    return {words_.data() + first_ % kRing, static_cast<std::size_t>(end_ - first_)};
   }
 
  private:
-  static constexpr std::uint64_t kNever = std::numeric_limits<std::uint64_t>::max() / 2;
   static constexpr std::size_t kRing = 64;  // A power of two, more than kNearWords.
   static_assert(kRing > kNearWords && kFar > kNearWords);
 
   struct Word {
-    std::uint64_t at;    ///< Its place among all words.
-    std::uint64_t next;  ///< Where its class is met again.
+    std::uint64_t at;  ///< Its place among all words.
     std::uint16_t word;
   };
-  Word& ring(std::uint64_t i) noexcept { return ring_[i % kRing]; }
 
-  std::array<Word, kRing> ring_{};
-  std::array<std::uint16_t, kRing> near_{};
+  void admit(const Word& word) noexcept {
+    if (const std::uint64_t latest = latest_[word.word]; latest >= first_)
+      put(latest, model::kNoClass);
+    latest_[word.word] = end_;
+    at_of_[end_ % kRing] = word.at;
+    put(end_++, word.word);
+  }
+  /// Twice, so that what is near always lies in one piece.
+  void put(std::uint64_t i, std::uint16_t word) noexcept {
+    words_[i % kRing] = words_[i % kRing + kRing] = word;
+  }
+
+  std::array<std::uint16_t, 2 * kRing> words_{};
+  std::array<std::uint64_t, kRing> at_of_{};
   std::uint64_t first_ = 1;  // Words in [first_, end_) are near.
   std::uint64_t end_ = 1;
   std::uint64_t at_ = 0;
+  std::array<Word, 2> next_{};  // Too close to be near yet.
+  std::size_t waiting_ = 0;
   std::vector<std::uint64_t> latest_;  // Number of the latest word of each class; 0: none.
 };
 
@@ -74,8 +79,8 @@ struct Associations {
   std::uint64_t pairs = 0;                 ///< Of classes, kept ones, each counted once.
 };
 
-/// Each word counts once with each of its NearClasses. `occurrences` are those of the classes;
-/// pairs counted less than `least_count` times are dropped.
+/// Each word counts once with each of its NearClasses but its own. `occurrences` are those of the
+/// classes; pairs counted less than `least_count` times are dropped.
 ///
 /// What is counted of a pair lies in the row of the rarer class, at the more frequent one: near
 /// words share few rows, and in them few cache lines. Rows that take half of the memory limit, a

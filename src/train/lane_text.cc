@@ -111,11 +111,13 @@ Result<LaneText> read_lane_text(const Corpus& corpus, const Lexicon& lexicon,
 
 std::vector<SamplePlace> choose_places(const LaneText& text, const LaneClasses& classes) {
   std::vector<SamplePlace> all;
-  for (std::size_t i = 0; i < text.samples.size(); ++i)
-    for_each_place(text.samples[i], classes, [&](std::size_t token) { all.push_back({i, token}); });
+  for (std::size_t i = 0; i < text.samples.size(); ++i) {
+    const auto add = [&](std::size_t token) { all.push_back({i, token}); };
+    for_each_place(text.samples[i], classes, add);
+  }
   if (all.size() <= kMostPlaces) return all;
-  std::vector<SamplePlace> chosen;
-  for (std::size_t i = 0; i < kMostPlaces; ++i) chosen.push_back(all[i * all.size() / kMostPlaces]);
+  std::vector<SamplePlace> chosen(kMostPlaces);
+  for (std::size_t i = 0; i < kMostPlaces; ++i) chosen[i] = all[i * all.size() / kMostPlaces];
   return chosen;
 }
 

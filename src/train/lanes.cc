@@ -78,9 +78,11 @@ Result<std::uint64_t> finish_lanes(const LaneModel& lanes, std::span<const std::
                                    core::Sink& sink, const TrainContext& context) {
   auto model = internal::ModelData::parse(bytes, kName, false, nullptr);
   if (!model) return std::move(model).error();
-  auto table = lanes::AssociationTable::parse(**model, kName);
-  if (!table) return std::move(table).error();
-  auto null = measure_lane_null(**model, **table, lanes.samples, lanes.places, context);
+  auto parsed = lanes::AssociationTable::parse(**model, kName);
+  if (!parsed) return std::move(parsed).error();
+  const std::optional<lanes::AssociationTable> table = std::move(*parsed);
+  if (!table) return core::damaged(kName, "no lanes");
+  auto null = measure_lane_null(**model, *table, lanes.samples, lanes.places, context);
   if (!null) return std::move(null).error();
   TERCET_TRY(model::write_lane_null((*model)->container(), *null, sink));
   std::uint64_t size = 0;

@@ -14,7 +14,7 @@ afterAll(async () => {
   await browser.close()
 })
 
-const panels = ['documents', 'branches', 'ledger', 'meters', 'settings', 'help']
+const panels = ['documents', 'branches', 'ledger', 'meters', 'lanes', 'settings', 'help']
 
 async function violations(page: Page): Promise<string[]> {
   const result = await new AxeBuilder({ page }).analyze()

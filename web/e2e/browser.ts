@@ -106,10 +106,13 @@ export async function written(page: Page): Promise<string> {
 export const option = (page: Page, word: string): Locator =>
   page.locator(`[role="option"][data-text="${word}"]`)
 
-/** What the list shows now, in the order of its digits. */
-export async function offered(page: Page): Promise<string[]> {
+/** What a list shows now, in the order of its digits. */
+export async function offered(
+  page: Page,
+  lane: 'typical' | 'rare' | 'genius' = 'typical',
+): Promise<string[]> {
   return page
-    .locator('[role="option"]')
+    .locator(`[data-lane="${lane}"] [role="option"]`)
     .evaluateAll((options) => options.map((element) => element.getAttribute('data-text') ?? ''))
 }
 

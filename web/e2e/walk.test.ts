@@ -6,10 +6,20 @@ import { AxeBuilder } from '@axe-core/playwright'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { Info, OffersReply } from '../src/api/types'
 import type { Dictionary } from '../src/i18n/dictionary'
 import { en } from '../src/i18n/en'
 import { ru } from '../src/i18n/ru'
-import { launch, offered, option, settled, visit, type VisitOptions, written } from './browser'
+import {
+  editor,
+  launch,
+  offered,
+  option,
+  settled,
+  visit,
+  type VisitOptions,
+  written,
+} from './browser'
 import { keyboard, mouse, touch, watch, write } from './hand'
 
 interface Walk {
@@ -29,6 +39,9 @@ interface Walk {
   /** Written twice by now; its first letter is enough the third time. */
   name: string
   end: string
+  /** A page about something, and beginnings behind which it has prepared words. */
+  topic: string
+  probes: string[]
 }
 
 const walks: Walk[] = [
@@ -46,6 +59,14 @@ const walks: Walk[] = [
     beforeName: ' know what you think about it. Tell ',
     name: 'Ottoline',
     end: ' that I look forward to seeing her.',
+    topic:
+      'The orchestra played a symphony in the old theatre. The piano was out of tune, but the violin and the cello sang, and the audience of the concert listened to the music.',
+    probes: [
+      ' After that we heard the ',
+      'second part of the ',
+      'long evening, and then a ',
+      'new ',
+    ],
   },
   {
     language: 'ru',
@@ -61,6 +82,9 @@ const walks: Walk[] = [
     beforeName: ', что дом очень хороший. Если ',
     name: 'Аглаида',
     end: ' приедет, я буду очень рад.',
+    topic:
+      'Корабль стоял у берега. Капитан вышел на палубу, матросы подняли парус, волны били в борт, и ветер гнал шлюпку в открытое море.',
+    probes: [' На другой день мы увидели, как ', 'на ', 'большой ', 'и за ', 'старый '],
   },
 ]
 
@@ -149,6 +173,39 @@ async function checkLedger(page: Page, walk: Walk): Promise<void> {
   await expect.poll(() => learnt.count()).toBe(0)
   await page.getByText(ledger.removed(3)).waitFor()
 }
+
+interface Answers {
+  latest: () => OffersReply
+  /** The dial as it was told last. */
+  gate: () => number | undefined
+}
+
+/** Hears what page and server say to each other from now on. */
+async function listen(page: Page): Promise<Answers> {
+  let latest: OffersReply | undefined
+  let gate: number | undefined
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      const reply = JSON.parse(String(payload)) as OffersReply
+      if (reply.type === 'offers') latest = reply
+    })
+    socket.on('framesent', ({ payload }) => {
+      const request = JSON.parse(String(payload)) as { type: string; gate?: number }
+      if (request.type === 'dial') gate = request.gate
+    })
+  })
+  await page.reload()
+  await page.locator('[data-status="connected"]').waitFor()
+  return {
+    latest: () => {
+      if (!latest) throw new Error('nothing was offered')
+      return latest
+    },
+    gate: () => gate,
+  }
+}
+
+const why = (page: Page) => page.locator('.why').innerText()
 
 describe.runIf(!inject('mock')).each(walks)('a walk in $language', (walk) => {
   it('by the keyboard alone', { timeout: 4 * MINUTES }, async () => {
@@ -250,6 +307,63 @@ describe.runIf(!inject('mock')).each(walks)('a walk in $language', (walk) => {
     await page.keyboard.press('F8')
     await expect.poll(() => written(page)).toBe(`${word} `)
     expect((await acts()).keys).toBe(2)
+    await leave()
+  })
+
+  it('along the lanes', { timeout: 4 * MINUTES }, async (test) => {
+    const info = (await (await fetch(new URL('/api/info', inject('base')))).json()) as Info
+    const known = info.models.some(({ language, lanes }) => lanes && language === walk.language)
+    test.skip(!known, 'the model has no lane table')
+    const { page, leave } = await begin(walk)
+    const answers = await listen(page)
+    await page.keyboard.insertText(walk.topic)
+    for (const probe of walk.probes) {
+      await page.keyboard.insertText(probe)
+      await settled(page)
+      const both = [await offered(page, 'rare'), await offered(page, 'genius')]
+      if (both.every((words) => words.length > 0)) break
+    }
+    const before = await written(page)
+    await page.locator('[data-lane="rare"] [role="option"]').first().hover()
+    expect(await why(page)).toContain(`${(await offered(page, 'rare'))[0] ?? ''}: `)
+    await page.locator('[data-lane="genius"] [role="option"]').first().hover()
+    const [word = ''] = await offered(page, 'genius')
+    expect(await why(page)).toContain(`${word}: `)
+    const triggers = answers.latest().genius?.[0]?.because ?? []
+    expect(triggers).not.toEqual([])
+    for (const trigger of triggers) expect(before.toLocaleLowerCase()).toContain(trigger)
+    await moment(page, walk, 'lanes')
+
+    for (const key of ['Control+Space', 'Control+Space', 'Control+Space', '1']) {
+      await page.keyboard.press(key)
+    }
+    await expect.poll(() => written(page)).toBe(`${before}${word} `)
+    await settled(page)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => written(page)).toBe(before)
+    await settled(page)
+    await openPanel(page, 'settings')
+    const dial = page.getByRole('slider', { name: walk.t.settings.boldness })
+    expect(await dial.inputValue(), 'a word soon deleted is a step to careful').toBe('9')
+    for (const [boldness, gate] of [
+      ['0', 0.95],
+      ['15', 0.8],
+    ] as const) {
+      await dial.fill(boldness)
+      await expect.poll(() => answers.gate()).toBe(gate)
+      await settled(page)
+      for (const { fit } of answers.latest().genius ?? []) expect(fit).toBeGreaterThanOrEqual(gate)
+    }
+    expect(await offered(page, 'genius')).not.toEqual([])
+
+    await option(page, (await offered(page, 'genius'))[0] ?? '').click()
+    await openPanel(page, 'lanes')
+    await page.getByLabel(walk.t.lanes.colours).check()
+    await expect
+      .poll(() => editor(page).locator('.tercet-rare, .tercet-genius').count())
+      .not.toBe(0)
+    await expect.poll(() => page.locator('aside tbody tr').count()).toBe(6)
+    await moment(page, walk, 'profile')
     await leave()
   })
 })

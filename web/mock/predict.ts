@@ -1,4 +1,5 @@
 import type { Branch, Offer, Offers, SessionOptions } from '../src/api/types.ts'
+import { laneOffers, typical } from './lanes.ts'
 import { languages, type Counts } from './words.ts'
 
 const LETTERS = /[\p{L}\p{M}'’-]*$/u
@@ -82,9 +83,11 @@ export function suggest(before: string, options: SessionOptions): Offers {
   const best = all[0]
   const phrase = best && follow(context, best, 3, options)
   const phrases = options.phrases !== false && phrase && phrase.words > 1 ? [phrase] : []
+  const words = all.slice(0, options.count ?? 5).map(typical)
   return {
     typed,
-    words: all.slice(0, options.count ?? 5),
+    words,
+    ...laneOffers(before, typed, words, options),
     phrases: phrases.filter((candidate) => candidate.probability > 0.002),
     languages: [...shares(before)].map(([language, probability]) => ({ language, probability })),
     microseconds: Math.round((performance.now() - begun) * 10_000) / 10,

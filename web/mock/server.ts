@@ -14,6 +14,7 @@ import type {
   SessionOptions,
 } from '../src/api/types.ts'
 import { MockLedger } from './ledger.ts'
+import { textLanes } from './lanes.ts'
 import { suggest } from './predict.ts'
 import { MockSession } from './session.ts'
 import { languages } from './words.ts'
@@ -25,6 +26,11 @@ const signedIn = 'tercet_sign_in=mock'
 function isLocked(request: IncomingMessage): boolean {
   const cookies = request.headers.cookie?.split('; ') ?? []
   return cookies.includes('mock_locked=1') && !cookies.includes(signedIn)
+}
+
+/** A browser with the cookie `mock_plain` meets models without a lane table. */
+function isPlain(request: IncomingMessage): boolean {
+  return request.headers.cookie?.split('; ').includes('mock_plain=1') ?? false
 }
 
 const info: Info = {
@@ -81,8 +87,15 @@ async function route(ledger: MockLedger, request: IncomingMessage, response: Ser
   }
   if (isLocked(request)) return fail(response, 401, 'a key is needed')
   switch (`${request.method ?? ''} ${url.pathname}`) {
-    case 'GET /api/info':
-      return send(response, 200, info)
+    case 'GET /api/info': {
+      const models = info.models.map((model) => ({ ...model, lanes: !isPlain(request) }))
+      return send(response, 200, { ...info, models })
+    }
+    case 'POST /api/lanes': {
+      const { text, language } = JSON.parse(body) as { text: string; language: string }
+      if (isPlain(request)) return fail(response, 404, 'language: its model has no lane table')
+      return send(response, 200, textLanes(text, language))
+    }
     case 'POST /api/suggest': {
       const { before, ...options } = JSON.parse(body) as { before: string } & SessionOptions
       return send(response, 200, suggest(before, options))

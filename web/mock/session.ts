@@ -54,6 +54,9 @@ export class MockSession {
       case 'initials':
         this.initials = initials(this.before, request.count, this.options)
         return [{ type: 'initials', id, phrases: this.initials }]
+      case 'dial':
+        this.options.gate = request.gate
+        return [this.offers(id)]
       case 'branch':
         return [
           { type: 'branches', id, branches: branch(this.before, request.count, request.words) },
@@ -84,7 +87,7 @@ export class MockSession {
 
   private pick(list: OfferList, index: number, words: number): TextEdit | null {
     const offers = list === 'initials' ? this.initials : this.latest[list]
-    const offer = offers[index]
+    const offer = offers?.[index]
     if (!offer) return null
     const text = words === 0 ? offer.text : offer.text.split(' ').slice(0, words).join(' ')
     return { erase: [...this.latest.typed].length, insert: `${text} ` }

@@ -59,6 +59,7 @@ describe('rows', () => {
       [offer('see you', 0.1)],
       [],
       30,
+      false,
     )
     expect(shown).toHaveLength(1)
     expect(shown[0]?.rows.map(({ list, index, digit }) => [list, index, digit])).toEqual([
@@ -70,7 +71,7 @@ describe('rows', () => {
 
   it('hide words of too much surprise, and keep the places the server knows', () => {
     const words = [offer('a', 0.5), offer('rare', 0.001), offer('b', 0.25)]
-    const rows = lanes(offers('', words), [], [], 5)[0]?.rows
+    const rows = lanes(offers('', words), [], [], 5, false)[0]?.rows
     expect(rows?.map(({ index, digit }) => [index, digit])).toEqual([
       [0, 1],
       [2, 2],
@@ -90,11 +91,21 @@ describe('rows', () => {
     expect(worthShowing(initials, list, [offer('system', 0.2)])).toBe(false)
     expect(worthShowing(initials, list, [offer('see', 0.2)])).toBe(true)
     expect(worthShowing(initials, list, [{ ...offer('ын', 0.2), kind: 'retyped' }])).toBe(false)
-    expect(lanes(list, initials, [offer('system', 0.2)], 30)[0]?.rows).toHaveLength(1)
+    expect(lanes(list, initials, [offer('system', 0.2)], 30, false)[0]?.rows).toHaveLength(1)
+  })
+
+  it('leave the typical lane as it is when the others are shown, empty or not', () => {
+    const words = [offer('a', 0.5), offer('b', 0.25)]
+    const typical = lanes(offers('', words), [], [], 30, false)
+    const all = lanes({ ...offers('', words), genius: [offer('c', 0.001)] }, [], [], 5, true)
+    expect(all.map(({ id }) => id)).toEqual(['typical', 'rare', 'genius'])
+    expect(all[0]).toEqual(typical[0])
+    expect(all[1]?.rows).toEqual([])
+    expect(all[2]?.rows).toEqual([{ list: 'genius', index: 0, digit: 1, offer: offer('c', 0.001) }])
   })
 
   it('have no lane where there is nothing to show', () => {
-    expect(lanes(null, [], [], 30)).toEqual([])
-    expect(lanes(offers('', []), [], [], 30)).toEqual([])
+    expect(lanes(null, [], [], 30, true)).toEqual([])
+    expect(lanes(offers('', []), [], [], 30, true)).toEqual([])
   })
 })

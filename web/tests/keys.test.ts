@@ -7,7 +7,7 @@ const plain: KeySettings = {
   enterAccepts: false,
   downEnters: false,
 }
-const shown: KeyContext = { rows: 5, typed: 'wo', previous: 'o', ghost: true }
+const shown: KeyContext = { rows: 5, shown: true, typed: 'wo', previous: 'o', ghost: true }
 
 function press(key: string, more: Partial<Key> = {}): Key {
   const code = /^\d$/u.test(key) ? `Digit${key}` : key
@@ -79,6 +79,8 @@ describe('keys', () => {
       kind: 'enter-list',
     })
     expect(actionOf(press('Escape'), shown, plain)).toEqual({ kind: 'hide' })
-    expect(actionOf(press('Escape'), { ...shown, rows: 0, ghost: false }, plain)).toBeNull()
+    expect(
+      actionOf(press('Escape'), { ...shown, rows: 0, shown: false, ghost: false }, plain),
+    ).toBeNull()
   })
 })

@@ -7,7 +7,7 @@ const inserted = (from: number, insert: string, length: number) =>
 
 describe('an edit that the session was asked for', () => {
   it('erases code points before the caret', () => {
-    const pending = new PendingEdit(1, 5, { isPick: true })
+    const pending = new PendingEdit(1, 5)
     const splice = pending.resolve({ erase: 2, insert: 'word ' }, 'a 🙂w')
     expect(splice).toEqual({ from: 2, to: 5, insert: 'word ' })
   })
@@ -24,7 +24,7 @@ describe('an edit that the session was asked for', () => {
   })
 
   it('keeps to its place while the writer goes on', () => {
-    const pending = new PendingEdit(1, 4, { isPick: true })
+    const pending = new PendingEdit(1, 4)
     pending.map(inserted(0, 'Yes ', 4), false)
     pending.map(inserted(8, '!', 8), false)
     const splice = pending.resolve({ erase: 1, insert: 'write ' }, 'Yes to w!')

@@ -158,6 +158,27 @@ describe('what is sent', () => {
   })
 })
 
+describe('the dial', () => {
+  it('is told by itself, and answered with offers', () => {
+    desk.session.dial(0.9)
+    expect(desk.last()).toEqual({ type: 'dial', gate: 0.9 })
+    expect(desk.session.settled).toBe(false)
+    desk.answer()
+    expect(desk.session.settled).toBe(true)
+  })
+
+  it('moved by a pick leaves the space of the pick to a sign behind it', () => {
+    desk.session.onPicked = (row, { insert }) => {
+      expect([row.offer.text, insert]).toEqual(['like', 'like '])
+    }
+    desk.pick()
+    desk.answer({ erase: 0, insert: 'like ' })
+    desk.session.dial(0.9)
+    desk.type(',')
+    expect(desk.last()).toEqual({ type: 'type', characters: ',' })
+  })
+})
+
 describe('a pick', () => {
   it('is written as the session says, and nothing of that is sent back', () => {
     desk.type('l')

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { asCaretEdit, codePoints, head, isSign, tail, unitsOfLast } from '../src/lib/text'
+import {
+  asCaretEdit,
+  codePoints,
+  head,
+  isSign,
+  tail,
+  unitsOfBytes,
+  unitsOfLast,
+} from '../src/lib/text'
 
 describe('code points', () => {
   it('counts characters beyond the first plane once', () => {
@@ -13,6 +21,15 @@ describe('code points', () => {
     expect(unitsOfLast('a🙂b', 2)).toBe(3)
     expect(unitsOfLast('🙂', 5)).toBe(2)
     expect(unitsOfLast('abc', 0)).toBe(0)
+  })
+
+  it('finds bytes of UTF-8 again, in order', () => {
+    const text = 'aж€🙂b ё'
+    const starts = [...text].map((_, at) => [...text].slice(0, at).join(''))
+    const bytes = starts.map((before) => Buffer.byteLength(before))
+    expect(unitsOfBytes(text, bytes)).toEqual(starts.map((before) => before.length))
+    expect(unitsOfBytes(text, [Buffer.byteLength(text), 999])).toEqual([text.length, text.length])
+    expect(unitsOfBytes(text, [])).toEqual([])
   })
 
   it('agrees with itself on any text', () => {

@@ -1,4 +1,12 @@
-import type { Block, Forgetting, Info, LearntWord, LedgerOrder, LedgerStats } from './types'
+import type {
+  Block,
+  Forgetting,
+  Info,
+  LearntWord,
+  LedgerOrder,
+  LedgerStats,
+  TextLanes,
+} from './types'
 
 export class RequestFailed extends Error {
   readonly status: number
@@ -44,6 +52,10 @@ export interface LedgerQuery {
 }
 
 export const info = () => get<Info>('/api/info')
+
+/** The lanes of a text's words. 404: no model of that language can tell them apart. */
+export const textLanes = (text: string, language: string) =>
+  post<TextLanes>('/api/lanes', { text, language })
 
 /** A server that wants a key lets this browser in from now on: it sets a cookie. */
 export const signIn = (key: string) => post<{ ok: boolean }>('/api/sign-in', { key })

@@ -2,6 +2,12 @@
 
 export type OfferKind = 'word' | 'retyped' | 'repaired' | 'phrase' | 'initials'
 
+/** Three ways to go on; docs/LANES.md defines them. */
+export type LaneName = 'typical' | 'rare' | 'genius'
+
+/** `none`: improbable here, and neither said here before nor prepared by the text. */
+export type LaneLabel = LaneName | 'none'
+
 export interface Offer {
   text: string
   kind: OfferKind
@@ -10,6 +16,17 @@ export interface Offer {
   bits: number
   order: number
   language: string
+  /** Of words, where the model can tell: this and the next three. */
+  lane?: LaneLabel
+  /** The share of probability on words more probable than this one. */
+  unusual?: number
+  /** Bits of surprise that the text takes back. */
+  support_bits?: number
+  /** The share of random words that the text supports less. */
+  fit?: number
+  /** Of rare and genius words: how often they were seen here, and the words of the page for them. */
+  attested?: { times: number; after: string }
+  because?: string[]
 }
 
 export interface LanguageShare {
@@ -27,6 +44,9 @@ export interface Offers {
   typed: string
   words: Offer[]
   phrases: Offer[]
+  /** Empty where nothing qualifies; missing where the server knows no lanes. */
+  rare?: Offer[]
+  genius?: Offer[]
   languages: LanguageShare[]
   microseconds: number
 }
@@ -37,7 +57,7 @@ export interface Branch {
   bits: number
 }
 
-export type OfferList = 'words' | 'phrases' | 'initials'
+export type OfferList = 'words' | 'phrases' | 'initials' | 'rare' | 'genius'
 
 export interface SessionOptions {
   count?: number
@@ -47,6 +67,10 @@ export interface SessionOptions {
   learn?: boolean
   languages?: string[]
   source?: string
+  /** How many rare and how many genius words. */
+  lanes?: number
+  /** How well a genius word must fit. */
+  gate?: number
 }
 
 export type Request =
@@ -56,6 +80,7 @@ export type Request =
   | { type: 'type'; characters: string }
   | { type: 'pick'; list: OfferList; index: number; words: number }
   | { type: 'initials'; count: number }
+  | { type: 'dial'; gate: number }
   | { type: 'branch'; count: number; words: number }
 
 export type OffersReply = { type: 'offers'; id: number; edit?: TextEdit } & Offers
@@ -86,6 +111,8 @@ export interface ModelInfo {
   words: number
   ngrams: number
   bytes: number
+  /** It has a lane table. */
+  lanes?: boolean
 }
 
 export interface Info {
@@ -94,6 +121,49 @@ export interface Info {
   learning: boolean
   store: string
   limits: { text_bytes: number; count: number }
+}
+
+/** A word of a text; `begin` and `end` count bytes of UTF-8. */
+export interface LanedWord {
+  begin: number
+  end: number
+  lane: LaneLabel
+  surprise_bits: number
+  unusual: number
+  support_bits: number
+  fit: number
+}
+
+/** Of its rare words: the share that the text supports, and their mean fit. */
+export interface Support {
+  supported: number
+  mean_fit: number
+}
+
+/** `typical`, `rare` and `genius` are means over all words, and sum to 1. */
+export interface Profile extends Support {
+  words: number
+  typical: number
+  rare: number
+  genius: number
+  rare_words: number
+}
+
+export const referenceNames = [
+  'human',
+  'sentences_shuffled',
+  'words_shuffled',
+  'random_words',
+  'sampled',
+] as const
+
+export type ReferenceName = (typeof referenceNames)[number]
+
+export interface TextLanes {
+  language: string
+  words: LanedWord[]
+  profile: Profile
+  references: (Support & { name: ReferenceName })[]
 }
 
 export interface LearntWord {

@@ -1,5 +1,6 @@
 import type { ChangeDesc } from '@codemirror/state'
 import type { TextEdit } from '../api/types'
+import type { Row } from '../lib/rows'
 import { type Splice, unitsOfLast } from '../lib/text'
 
 /**
@@ -8,15 +9,20 @@ import { type Splice, unitsOfLast } from '../lib/text'
  */
 export class PendingEdit {
   readonly id: number
-  readonly isPick: boolean
+  /** What was picked, if it was a pick. */
+  readonly row: Row | null
   /** Where the caret was; up to `to` stands what the page hopes that the session writes. */
   private from: number
   private to: number
   private readonly hope: string
 
-  constructor(id: number, caret: number, { isPick = false, hope = '' } = {}) {
+  constructor(
+    id: number,
+    caret: number,
+    { row = null, hope = '' }: { row?: Row | null; hope?: string } = {},
+  ) {
     this.id = id
-    this.isPick = isPick
+    this.row = row
     this.from = caret
     this.to = caret + hope.length
     this.hope = hope

@@ -1,4 +1,5 @@
-import type { en } from './en'
+import type { panels } from './en.panels'
+import type { writing } from './en.writing'
 
 export type Language = 'en' | 'ru'
 
@@ -11,7 +12,9 @@ type Translated<Entry> = Entry extends string
       ? readonly string[]
       : { [Name in keyof Entry]: Translated<Entry[Name]> }
 
-export type Dictionary = Translated<typeof en>
+export type WritingDictionary = Translated<typeof writing>
+export type PanelDictionary = Translated<typeof panels>
+export type Dictionary = WritingDictionary & PanelDictionary
 
 export type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 

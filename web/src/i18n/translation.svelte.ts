@@ -1,9 +1,9 @@
 import { settings } from '../state/settings.svelte'
-import type { Dictionary, Language } from './dictionary'
-import { en } from './en'
-import { ru } from './ru'
+import type { Language, WritingDictionary } from './dictionary'
+import { writing as en } from './en.writing'
+import { writing as ru } from './ru.writing'
 
-export const dictionaries: Record<Language, Dictionary> = { en, ru }
+const dictionaries: Record<Language, WritingDictionary> = { en, ru }
 
 /** The first language of the reader's that the page speaks. */
 export function preferred(languages: readonly string[]): Language {
@@ -15,7 +15,7 @@ class Translation {
   readonly language: Language = $derived.by(() =>
     settings.interface === 'auto' ? preferred(navigator.languages) : settings.interface,
   )
-  readonly t: Dictionary = $derived(dictionaries[this.language])
+  readonly t: WritingDictionary = $derived(dictionaries[this.language])
 }
 
 export const translation = new Translation()

@@ -11,7 +11,10 @@ export interface KeySettings {
 }
 
 export interface KeyContext {
+  /** Of the typical list, which digits mean. */
   rows: number
+  /** Something is in one of the lists. */
+  shown: boolean
   /** The word begun. */
   typed: string
   /** The character before the caret. */
@@ -60,14 +63,14 @@ function enterAction(key: Key, context: KeyContext, settings: KeySettings): KeyA
 
 export function actionOf(key: Key, context: KeyContext, settings: KeySettings): KeyAction | null {
   const bare = !key.altKey && !key.ctrlKey && !key.metaKey && !key.shiftKey
-  const shown = context.rows > 0
+  const { shown } = context
   switch (key.key) {
     case 'Enter':
       return key.shiftKey ? null : enterAction(key, context, settings)
     case 'Tab':
       if (!bare || !settings.tabAccepts) return null
       if (context.ghost) return { kind: 'ghost', words: 'all' }
-      return shown ? { kind: 'pick', digit: 1 } : null
+      return context.rows > 0 ? { kind: 'pick', digit: 1 } : null
     case 'ArrowDown':
       return bare && settings.downEnters && shown ? { kind: 'enter-list' } : null
     case 'Escape':

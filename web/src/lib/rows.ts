@@ -1,6 +1,6 @@
 // What the lists show, in which order, under which key.
 
-import type { Offer, OfferList, Offers } from '../api/types'
+import type { LaneName, Offer, OfferList, Offers } from '../api/types'
 import { restOf } from './ghost'
 
 export interface Row {
@@ -8,13 +8,13 @@ export interface Row {
   /** Of the server's list: some offers may not be shown, so it need not be the row's own place. */
   index: number
   offer: Offer
-  /** 1 to 9. */
+  /** 1 to 9, within its lane. */
   digit: number
 }
 
-/** Lanes stand side by side; each has its own heading. The page knows the typical one so far. */
+/** Lanes stand side by side; each has its own heading. */
 export interface Lane {
-  id: 'typical'
+  id: LaneName
   rows: Row[]
 }
 
@@ -41,15 +41,21 @@ export function worthShowing(
   return rivals.every(({ probability }) => first.probability > probability)
 }
 
+function numbered(rows: readonly Omit<Row, 'digit'>[]): Row[] {
+  return rows.slice(0, MOST_ROWS).map((row, place) => ({ ...row, digit: place + 1 }))
+}
+
 /**
- * Words first, then phrases: initials arrive later than the rest, and nothing that is shown may
- * change its place under the writer's finger.
+ * The typical lane is the same whether or not the others are `shown`, which hold their places also
+ * where nothing is in them. In it, words come first, then phrases: initials
+ * arrive later than the rest, and nothing that is shown may change its place under the writer's finger.
  */
 export function lanes(
   offers: Offers | null,
   initials: readonly Offer[],
   passedOver: readonly Offer[],
   mostBits: number,
+  shown: boolean,
 ): Lane[] {
   if (!offers) return []
   const rows = [
@@ -57,7 +63,9 @@ export function lanes(
     ...listed('phrases', offers.phrases),
     ...(worthShowing(initials, offers, passedOver) ? listed('initials', initials) : []),
   ]
-  if (rows.length === 0) return []
-  const numbered = rows.slice(0, MOST_ROWS).map((row, place) => ({ ...row, digit: place + 1 }))
-  return [{ id: 'typical', rows: numbered }]
+  const all: Lane[] = [{ id: 'typical', rows: numbered(rows) }]
+  for (const id of shown ? (['rare', 'genius'] as const) : []) {
+    all.push({ id, rows: numbered(listed(id, offers[id] ?? [])) })
+  }
+  return all.some((lane) => lane.rows.length > 0) ? all : []
 }

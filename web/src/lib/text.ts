@@ -60,3 +60,17 @@ const SIGN = /^[^\p{L}\p{N}]$/u
 export function isSign(text: string): boolean {
   return SIGN.test(text)
 }
+
+/** Ascending places in the UTF-8 of a text, as places in its UTF-16. */
+export function unitsOfBytes(text: string, places: readonly number[]): number[] {
+  let bytes = 0
+  let units = 0
+  return places.map((place) => {
+    while (bytes < place && units < text.length) {
+      const code = text.codePointAt(units) ?? 0
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+      units += code < 0x10000 ? 1 : 2
+    }
+    return units
+  })
+}

@@ -2,7 +2,15 @@
 
 import type { Component } from 'svelte'
 
-export const panelNames = ['documents', 'branches', 'ledger', 'meters', 'settings', 'help'] as const
+export const panelNames = [
+  'documents',
+  'branches',
+  'ledger',
+  'meters',
+  'lanes',
+  'settings',
+  'help',
+] as const
 
 export type PanelName = (typeof panelNames)[number]
 
@@ -11,6 +19,7 @@ const loaders: Record<PanelName, () => Promise<{ default: Component }>> = {
   branches: () => import('../components/BranchesPanel.svelte'),
   ledger: () => import('../components/LedgerPanel.svelte'),
   meters: () => import('../components/MetersPanel.svelte'),
+  lanes: () => import('../components/LanesPanel.svelte'),
   settings: () => import('../components/SettingsPanel.svelte'),
   help: () => import('../components/HelpPanel.svelte'),
 }
@@ -25,5 +34,6 @@ export function prefetchPanels(): void {
     for (const name of panelNames) void loaders[name]()
     void import('uplot')
     void import('../components/Board.svelte')
+    void import('../components/Colours.svelte')
   }, 2000)
 }

@@ -11,6 +11,16 @@ class Server {
   /** It wants a key, and this browser has not given one. */
   locked = $state(false)
 
+  /** Some model of the languages that are written (none: of all) can tell the lanes apart. */
+  knowsLanes(written: readonly string[]): boolean {
+    return this.laned.some((language) => written.length === 0 || written.includes(language))
+  }
+
+  /** The languages of the models with a lane table. */
+  get laned(): string[] {
+    return (this.info?.models ?? []).flatMap(({ language, lanes }) => (lanes ? [language] : []))
+  }
+
   async ask(): Promise<void> {
     try {
       this.info = await info()

@@ -5,7 +5,7 @@ import type { Offer, Offers, OffersReply, Reply, Request, SessionOptions } from 
 import type { Editor, TextChange } from '../editor/editor'
 import { PendingEdit } from '../editor/pending'
 import type { Row } from '../lib/rows'
-import { asCaretEdit, codePoints, head, isSign, tail } from '../lib/text'
+import { asCaretEdit, codePoints, head, isSign, type Splice, tail } from '../lib/text'
 import { meters } from './meters.svelte'
 
 /** Of a longer text the server is told the part around the caret. It takes 1 000 000 bytes. */
@@ -38,6 +38,8 @@ export class Session implements Listener {
   renewals = $state(0)
   /** Told when new offers have arrived, or the old ones mean nothing any more. */
   onOffers: () => void = () => undefined
+  /** Told when what was picked stands in the text: there. */
+  onPicked: (row: Row, place: Splice) => void = () => undefined
 
   private readonly editor: Editor
   private readonly choices: () => SessionChoices
@@ -78,6 +80,11 @@ export class Session implements Listener {
   open(): void {
     this.forget()
     this.sendOpen()
+  }
+
+  /** How well a genius word must fit is another from now on; the text and the rest stay. */
+  dial(gate: number): void {
+    this.send({ type: 'dial', gate })
   }
 
   /** The text around the caret, whatever happened to it. */
@@ -129,7 +136,7 @@ export class Session implements Listener {
     if (!this.settled || this.pending.length > 0) return false
     const id = this.send({ type: 'pick', list: row.list, index: row.index, words })
     if (id === 0) return false
-    this.pending.push(new PendingEdit(id, this.editor.caret, { isPick: true }))
+    this.pending.push(new PendingEdit(id, this.editor.caret, { row }))
     return true
   }
 
@@ -204,8 +211,10 @@ export class Session implements Listener {
     if (splice) {
       const erased = codePoints(text.slice(splice.from, splice.to))
       this.editor.splice(splice, 'session')
-      if (pending.isPick) meters.picked(codePoints(splice.insert), erased)
-      else meters.mended(codePoints(splice.insert), erased)
+      if (pending.row) {
+        meters.picked(codePoints(splice.insert), erased)
+        this.onPicked(pending.row, splice)
+      } else meters.mended(codePoints(splice.insert), erased)
     }
     this.spaceIsOurs = id === this.latest && edit !== undefined && /\s$/u.test(edit.insert)
     if (this.outrun && this.pending.length === 0) this.update()

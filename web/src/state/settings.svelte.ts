@@ -1,4 +1,5 @@
 import type { Language } from '../i18n/dictionary'
+import { MOST_BOLDNESS } from '../lib/dial'
 import type { DigitMode, KeySettings } from '../lib/keys'
 
 export interface Settings extends KeySettings {
@@ -14,6 +15,13 @@ export interface Settings extends KeySettings {
   /** Words that were on offer at an earlier letter of the word stay on offer. */
   reoffer: boolean
   initials: boolean
+  /** How many rare and how many genius words. */
+  lanes: number
+  /** The dial: from 0, careful, in steps. */
+  boldness: number
+  dialLearns: boolean
+  /** The words of the text show their lanes. */
+  colours: boolean
   learn: boolean
   /** Words of more surprise are not shown. */
   mostBits: number
@@ -42,6 +50,10 @@ export const defaults: Readonly<Settings> = {
   repairs: true,
   reoffer: false,
   initials: true,
+  lanes: 3,
+  boldness: 10,
+  dialLearns: true,
+  colours: false,
   learn: true,
   mostBits: ALL_BITS,
   announce: true,
@@ -71,6 +83,8 @@ const choices: { [Name in keyof Settings]?: readonly Settings[Name][] } = {
 export const limits = {
   fontSize: { min: 14, max: 36, step: 1 },
   count: { min: 1, max: 9, step: 1 },
+  lanes: { min: 0, max: 9, step: 1 },
+  boldness: { min: 0, max: MOST_BOLDNESS, step: 1 },
   mostBits: { min: 4, max: ALL_BITS, step: 1 },
   dwellMilliseconds: { min: 300, max: 3000, step: 100 },
   scanMilliseconds: { min: 300, max: 5000, step: 100 },

@@ -4,11 +4,14 @@ import { tick } from 'svelte'
 import { Editor, type EditorListener, type TextChange } from '../editor/editor'
 import { translation } from '../i18n/translation.svelte'
 import { firstWord, type Ghost, noGhost, typeThrough, withOffers } from '../lib/ghost'
+import { gateOf } from '../lib/dial'
 import { actionOf } from '../lib/keys'
 import { type Lane, lanes, type Row } from '../lib/rows'
 import { codePoints } from '../lib/text'
+import { dialTeacher } from './dial.svelte'
 import { meters } from './meters.svelte'
 import { notices } from './notices.svelte'
+import { server } from './server.svelte'
 import { Session } from './session.svelte'
 import { settings } from './settings.svelte'
 
@@ -28,6 +31,8 @@ export class Writing implements EditorListener {
   composing = $state(false)
   /** Counts up when the arrow keys are to walk through the list. */
   listCalls = $state(0)
+  /** The writer has rare and genius lanes, whatever is in them. */
+  readonly laned: boolean = $derived(settings.lanes > 0 && server.knowsLanes(settings.languages))
   readonly lanes: Lane[] = $derived.by(() =>
     this.hidden || this.composing
       ? []
@@ -36,9 +41,11 @@ export class Writing implements EditorListener {
           this.session.initials,
           this.session.passedOver,
           settings.mostBits,
+          this.laned,
         ),
   )
-  readonly rows: Row[] = $derived(this.lanes.flatMap((lane) => lane.rows))
+  /** Of the typical list: those that digits mean. */
+  readonly rows: Row[] = $derived(this.lanes[0]?.rows ?? [])
   /** What stands behind the caret in pale letters. */
   ghostText = $state('')
   private ghost: Ghost = noGhost
@@ -58,12 +65,17 @@ export class Writing implements EditorListener {
         repairs: settings.repairs,
         reoffer: settings.reoffer,
         learn: settings.learn,
+        lanes: settings.lanes,
+        gate: gateOf(settings.boldness),
         source: 'page',
         ...(settings.languages.length > 0 && { languages: [...settings.languages] }),
       },
     }))
     this.session.onOffers = () => {
       void this.offered()
+    }
+    this.session.onPicked = (row, place) => {
+      dialTeacher.picked(row, place)
     }
   }
 
@@ -73,6 +85,7 @@ export class Writing implements EditorListener {
     this.loading = false
     this.ghost = noGhost
     this.hidden = false
+    dialTeacher.rest()
     meters.rest()
     this.session.open()
   }
@@ -85,6 +98,7 @@ export class Writing implements EditorListener {
   changed(change: TextChange): void {
     this.onText()
     this.count(change)
+    dialTeacher.changed(change.changes)
     const inserted = change.splice?.insert ?? ''
     this.ghost =
       change.origin === 'session' && this.carried !== ''
@@ -124,6 +138,7 @@ export class Writing implements EditorListener {
       event,
       {
         rows: this.rows.length,
+        shown: this.lanes.length > 0,
         typed: this.session.offers?.typed ?? '',
         previous: view.state.sliceDoc(Math.max(0, caret - 1), caret),
         ghost: this.ghostText !== '',
@@ -216,6 +231,9 @@ export class Writing implements EditorListener {
     this.ghost = offers ? withOffers(this.ghost, offers) : noGhost
     if (!this.composing) this.showGhost()
     this.shifted()
+    if (offers && this.lanes.length > 1) {
+      dialTeacher.shown(this.editor.caret - offers.typed.length, offers)
+    }
     await tick()
     meters.rendered(performance.now() - begun)
   }
