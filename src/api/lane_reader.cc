@@ -131,6 +131,7 @@ void LaneReader::Parts::begin_document() {
 }
 
 std::optional<LanedWord> LaneReader::Parts::hear(const text::Token& token) {
+  if (!voice) return {};
   if (token.starts_sentence && at > 1) voice->end_sentence();
   const WordId word = voice->hear(token.surface);
   std::optional<LanedWord> out;
@@ -208,6 +209,7 @@ LaneProfile LaneReader::profile() const {
 
 std::vector<LanedDocument> LaneReader::documents() const {
   std::vector<LanedDocument> out;
+  out.reserve(parts_->begun);
   for (std::size_t i = 0; i < parts_->begun; ++i)
     out.push_back({parts_->documents[i].genre, parts_->documents[i].tally.profile()});
   return out;

@@ -146,10 +146,11 @@ ContextProfile ContextProfiles::Builder::profile(std::span<const Word> own, std:
 
 void ContextProfiles::Builder::sort_candidates(ContextProfile& profile) const {
   auto& candidates = profile.candidates;
-  std::stable_sort(candidates.begin(), candidates.end(), [this](const auto& a, const auto& b) {
+  std::sort(candidates.begin(), candidates.end(), [this](const auto& a, const auto& b) {
     const lanes::Class of_a = table_.class_of(a.word);
     const lanes::Class of_b = table_.class_of(b.word);
-    return of_a != of_b ? of_a < of_b : a.cost < b.cost;
+    if (of_a != of_b) return of_a < of_b;
+    return a.cost != b.cost ? a.cost < b.cost : a.word < b.word;
   });
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const lanes::Class of = table_.class_of(candidates[i].word);

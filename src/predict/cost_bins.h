@@ -21,7 +21,7 @@ class CostBins {
   /// than the model has them, up to 40 bits. What lies beyond falls into the first or last one.
   static constexpr std::int32_t kFirstBit = -16;
   static constexpr std::int32_t kLastBit = 40;
-  static constexpr std::size_t kCount = std::size_t{(kLastBit - kFirstBit) * kPerBit};
+  static constexpr std::size_t kCount = std::size_t{kLastBit - kFirstBit} * kPerBit;
 
   explicit CostBins(const model::CostScale& scale)
       : units_(static_cast<std::int32_t>(scale.units_per_bit)) {
