@@ -130,7 +130,7 @@ Result<LaneReader> open_reader(const Command& command) {
   if (!index) return index.error();
   const auto repertoire = Repertoire::make({std::move(*model)});
   if (!repertoire) return repertoire.error();
-  return LaneReader::open(*repertoire, std::move(*text), {.index = *index, .gate = command.gate});
+  return LaneReader::open(*repertoire, std::move(*text), {{}, *index, command.gate});
 }
 
 int run(const Command& command) {

@@ -37,17 +37,18 @@ TEST(Columns, PrintableHasNoControls) {
 }
 
 TEST(LayOut, ShowsLineChoicesAndStatus) {
-  const std::array choices{Choice{"the", 3.25F}, Choice{"яблоко", 12}};
+  const std::array choices{Choice{"the", 3.25F, {}}, Choice{"яблоко", 12, "rare"}};
   const Frame frame = lay_out({"I want", 2, choices, {}, "en"}, {40, 24});
-  EXPECT_EQ(rows_of(frame), (Rows{"> I want", " 1 the   \x1b[2m   3.2 bits\x1b[22m",
-                                  " 2 яблоко\x1b[2m  12.0 bits\x1b[22m", "\x1b[2men\x1b[22m"}));
+  EXPECT_EQ(rows_of(frame),
+            (Rows{"> I want", " 1 the   \x1b[2m   3.2 bits\x1b[22m",
+                  " 2 яблоко\x1b[2m  12.0 bits  rare\x1b[22m", "\x1b[2men\x1b[22m"}));
   EXPECT_EQ(frame.caret_row, 0U);
   EXPECT_EQ(frame.caret_column, 4U);
 }
 
 TEST(LayOut, ShowsThePhraseUnderTheChoices) {
-  const std::array choices{Choice{"the", 3}};
-  const Choice phrase{"the old house", 7};
+  const std::array choices{Choice{"the", 3, {}}};
+  const Choice phrase{"the old house", 7, {}};
   const Frame frame = lay_out({"in", 2, choices, phrase, "s"}, {40, 24});
   EXPECT_EQ(rows_of(frame),
             (Rows{"> in", " 1 the\x1b[2m   3.0 bits\x1b[22m",
@@ -71,7 +72,7 @@ TEST(LayOut, NeverSplitsAWideCharacter) {
 
 TEST(LayOut, FitsAnySize) {
   const std::string text(300, 'x');
-  const std::array choices{Choice{std::string(100, 'y'), 1}, Choice{"z", 100}};
+  const std::array choices{Choice{std::string(100, 'y'), 1, {}}, Choice{"z", 100, {}}};
   for (std::size_t columns = 8; columns < 100; ++columns) {
     for (std::size_t rows = 4; rows < 12; ++rows) {
       for (const std::size_t caret : {std::size_t{0}, std::size_t{150}, text.size()}) {

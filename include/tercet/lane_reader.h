@@ -44,10 +44,9 @@ struct LanedDocument {
 
 struct LaneReadOptions {
   /// Of the model that reads; empty: of the one that knows most words at the text's beginning.
-  std::string_view language = {};  // NOLINT(readability-redundant-member-init): for g++
-  // NOLINTNEXTLINE(readability-redundant-member-init): likewise
-  std::string_view index = {};  ///< Of its documents, as evaluate() has it; empty: it is one.
-  double gate = kBoldGate;      ///< V that makes a word genius.
+  std::string_view language;
+  std::string_view index;   ///< Of its documents, as evaluate() has it; empty: it is one.
+  double gate = kBoldGate;  ///< V that makes a word genius.
 };
 
 /// Reads as a session would that is told the text word by word: each document teaches the model as

@@ -101,53 +101,55 @@ struct LaneReader::Parts {
     Tally tally;
   };
 
-  /// The text of the next document, as it will be read.
-  void begin_document();
+  /// A document, and how far it has been read.
+  struct Page {
+    Page(const std::shared_ptr<const session::Lexicon>& lexicon, std::string_view given)
+        : voice(lexicon), copy(given), clean(copy.text() + '\n') {
+      voice.follow_lanes({});
+      tokens = text::read_typing(clean, text::Tokenizer(lexicon->language()), scratch).finished;
+    }
+
+    session::Voice voice;
+    text::CleanCopy copy;
+    std::string clean;  // The line's end says that the last word has been written to its own.
+    text::CaretScratch scratch;
+    std::span<const text::Token> tokens;  // Of it.
+    std::size_t at = 0;
+  };
+
   /// Tells the voice the next token; of a word, what was known before.
   std::optional<LanedWord> hear(const text::Token& token);
+  LanedWord measure(const text::Token& token, WordId word);
 
   std::string text;
   std::shared_ptr<const session::Lexicon> lexicon;
   double gate = kBoldGate;
   std::vector<Document> documents;
-
-  std::size_t begun = 0;  // Documents.
-  std::optional<session::Voice> voice;
-  std::optional<text::CleanCopy> copy;
-  std::string clean;
-  text::CaretScratch scratch;
-  std::span<const text::Token> tokens;  // Of `clean`.
-  std::size_t at = 0;                   // Of these.
+  std::size_t begun = 0;       // Documents,
+  std::unique_ptr<Page> page;  // and the last of these.
 };
 
-void LaneReader::Parts::begin_document() {
-  const Document& document = documents[begun++];
-  voice.emplace(lexicon);
-  voice->follow_lanes({});
-  copy.emplace(std::string_view(text).substr(document.begin, document.end - document.begin));
-  clean = copy->text() + '\n';  // Its last word has been written to its end.
-  tokens = text::read_typing(clean, text::Tokenizer(lexicon->language()), scratch).finished;
-  at = 0;
+std::optional<LanedWord> LaneReader::Parts::hear(const text::Token& token) {
+  if (token.starts_sentence && page->at > 1) page->voice.end_sentence();
+  const WordId word = page->voice.hear(token.surface);
+  std::optional<LanedWord> out;
+  if (session::is_word(token.surface)) out = measure(token, word);
+  page->voice.write(word, token.surface, token.starts_sentence);
+  return out;
 }
 
-std::optional<LanedWord> LaneReader::Parts::hear(const text::Token& token) {
-  if (!voice) return {};
-  if (token.starts_sentence && at > 1) voice->end_sentence();
-  const WordId word = voice->hear(token.surface);
-  std::optional<LanedWord> out;
-  if (session::is_word(token.surface)) {
-    Document& document = documents[begun - 1];
-    const predict::Mixture& mixture = voice->mixture();
-    double probability = mixture.probability(word);
-    if (probability == 0) probability = mixture.probability(kUnknown);
-    const auto begin = static_cast<std::size_t>(token.surface.data() - clean.data());
-    out = {document.begin + copy->given_begin(begin),
-           document.begin + copy->given_end(begin + token.surface.size()),
-           static_cast<float>(-std::log2(std::clamp(probability, kLeastProbability, 1.0))),
-           voice->measure(word, gate)};
-    document.tally.add(out->measure, lexicon->lanes()->table().class_of(word) != model::kNoClass);
-  }
-  voice->write(word, token.surface, token.starts_sentence);
+LanedWord LaneReader::Parts::measure(const text::Token& token, WordId word) {
+  Document& document = documents[begun - 1];
+  const predict::Mixture& mixture = page->voice.mixture();
+  double probability = mixture.probability(word);
+  if (probability == 0) probability = mixture.probability(kUnknown);
+  const auto begin = static_cast<std::size_t>(token.surface.data() - page->clean.data());
+  const LanedWord out{
+      document.begin + page->copy.given_begin(begin),
+      document.begin + page->copy.given_end(begin + token.surface.size()),
+      static_cast<float>(-std::log2(std::clamp(probability, kLeastProbability, 1.0))),
+      page->voice.measure(word, gate)};
+  document.tally.add(out.measure, lexicon->lanes()->table().class_of(word) != model::kNoClass);
   return out;
 }
 
@@ -187,11 +189,14 @@ LaneReader& LaneReader::operator=(LaneReader&&) noexcept = default;
 std::optional<LanedWord> LaneReader::next() {
   Parts& parts = *parts_;
   for (;;) {
-    while (parts.at < parts.tokens.size()) {
-      if (auto word = parts.hear(parts.tokens[parts.at++])) return word;
+    while (parts.page != nullptr && parts.page->at < parts.page->tokens.size()) {
+      if (auto word = parts.hear(parts.page->tokens[parts.page->at++])) return word;
     }
     if (parts.begun == parts.documents.size()) return std::nullopt;
-    parts.begin_document();
+    const Parts::Document& document = parts.documents[parts.begun++];
+    parts.page = std::make_unique<Parts::Page>(
+        parts.lexicon,
+        std::string_view(parts.text).substr(document.begin, document.end - document.begin));
   }
 }
 

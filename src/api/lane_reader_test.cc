@@ -111,7 +111,7 @@ TEST(LaneReader, ATextSupportsItsOwnRareWords) {
 TEST(LaneReader, TheGateDecidesWhatIsGenius) {
   const std::string text = TopicWriter(8).lines(0, 60);
   const auto genius = [&](double gate) {
-    LaneReader reader = open(text, {.gate = gate});
+    LaneReader reader = open(text, {{}, {}, gate});
     return count_of(read(reader), Lane::kGenius);
   };
   EXPECT_GT(genius(0), genius(0.9));
@@ -175,7 +175,7 @@ TEST(LaneReader, TextsWithoutWordsHaveNoProfile) {
 TEST(LaneReader, DocumentsKnowNothingOfEachOther) {
   const std::string first = TopicWriter(10).lines(0, 30);
   const std::string second = TopicWriter(11).lines(1, 30);
-  LaneReader both = open(first + second, {.index = "1\t30\tmusic\ta\n31\t30\tsea\tb\n"});
+  LaneReader both = open(first + second, {{}, "1\t30\tmusic\ta\n31\t30\tsea\tb\n"});
   LaneReader alone = open(second);
   const auto words = read(both);
   const auto expected = read(alone);
@@ -200,7 +200,7 @@ TEST(LaneReader, ChoosesTheLanguageThatKnowsMost) {
       {train("мы видели это\n", "ru"), train(text::testing::topical_text(60, 1), "en", true)});
   ASSERT_TRUE(repertoire.ok());
   const auto opened = [&](std::string text, std::string_view language) {
-    return LaneReader::open(*repertoire, std::move(text), {.language = language});
+    return LaneReader::open(*repertoire, std::move(text), {language, {}});
   };
   EXPECT_TRUE(opened("the piano and the violin", "").ok());
   EXPECT_EQ(opened("the piano", "ru").error().code, ErrorCode::kUnsupported);
@@ -213,7 +213,7 @@ TEST(LaneReader, ChoosesTheLanguageThatKnowsMost) {
 }
 
 TEST(LaneReader, RefusesTheIndexOfAnotherText) {
-  const auto reader = LaneReader::open(with_lanes(), "one line\n", {.index = "1\t2\tx\ty\n"});
+  const auto reader = LaneReader::open(with_lanes(), "one line\n", {{}, "1\t2\tx\ty\n"});
   ASSERT_FALSE(reader.ok());
   EXPECT_EQ(reader.error().code, ErrorCode::kInvalidArgument);
 }
