@@ -214,7 +214,7 @@ describe.runIf(!inject('mock')).each(walks)('a walk in $language', (walk) => {
     const acts = await watch(page)
     let picks = await write(page, walk.begin, hand)
     await checkAnnouncement(page, walk)
-    expect(await page.locator('.tercet-ghost').innerText()).toBe(walk.ghost)
+    await expect.poll(() => page.locator('.tercet-ghost').innerText()).toBe(walk.ghost)
     await moment(page, walk, 'ghost')
     await page.keyboard.press('Control+Enter')
     picks += 1 + (await write(page, half(walk), hand))
@@ -325,10 +325,10 @@ describe.runIf(!inject('mock')).each(walks)('a walk in $language', (walk) => {
     }
     const before = await written(page)
     await page.locator('[data-lane="rare"] [role="option"]').first().hover()
-    expect(await why(page)).toContain(`${(await offered(page, 'rare'))[0] ?? ''}: `)
+    await expect.poll(() => why(page)).toContain(`${(await offered(page, 'rare'))[0] ?? ''}: `)
     await page.locator('[data-lane="genius"] [role="option"]').first().hover()
     const [word = ''] = await offered(page, 'genius')
-    expect(await why(page)).toContain(`${word}: `)
+    await expect.poll(() => why(page)).toContain(`${word}: `)
     const triggers = answers.latest().genius?.[0]?.because ?? []
     expect(triggers).not.toEqual([])
     for (const trigger of triggers) expect(before.toLocaleLowerCase()).toContain(trigger)
@@ -344,7 +344,9 @@ describe.runIf(!inject('mock')).each(walks)('a walk in $language', (walk) => {
     await settled(page)
     await openPanel(page, 'settings')
     const dial = page.getByRole('slider', { name: walk.t.settings.boldness })
-    expect(await dial.inputValue(), 'a word soon deleted is a step to careful').toBe('9')
+    await expect
+      .poll(() => dial.inputValue(), { message: 'a word soon deleted is a step to careful' })
+      .toBe('9')
     for (const [boldness, gate] of [
       ['0', 0.95],
       ['15', 0.8],
