@@ -75,8 +75,8 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
   for (WordId word = 0; word < word_count_; ++word)
     sound &= class_of(word) < classes() || class_of(word) == model::kNoClass;
   for (std::uint32_t c = 0; c < classes(); ++c) {
-    const auto band = static_cast<std::uint32_t>(bands_[c]);
-    sound &= band >= model::kFirstBand && band <= model::kLastBand;
+    const std::uint32_t of_class = band(static_cast<Class>(c));
+    sound &= of_class >= model::kFirstBand && of_class <= model::kLastBand;
   }
   for (std::size_t i = 0; i < std::size_t{model::kBands} * model::kNullQuantiles; ++i) {
     const float value = quantile(null_, i);
@@ -84,6 +84,21 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
         std::isfinite(value) && (i % model::kNullQuantiles == 0 || quantile(null_, i - 1) <= value);
   }
   return sound ? Status() : core::damaged(name, "the lanes' table contradicts itself");
+}
+
+Status AssociationTable::change(const LaneOverrides& overrides) {
+  const auto change = [](float& parameter, const std::optional<double>& to) {
+    if (to) parameter = static_cast<float>(*to);
+  };
+  model::LaneParameters changed = parameters_;
+  change(changed.strength, overrides.strength);
+  change(changed.smoothing, overrides.smoothing);
+  change(changed.decay, overrides.decay);
+  if (!is_sound(changed))
+    return core::invalid_argument(
+        "the lanes need a strength of 0.5, 1, 1.5 .. 8, a smoothing above 0 and a decay of 0 to 4");
+  parameters_ = changed;
+  return {};
 }
 
 void AssociationTable::prepare(const model::Ngrams& ngrams) {
@@ -115,8 +130,8 @@ double AssociationTable::support_at_share(std::uint32_t band, double share) cons
 }
 
 double AssociationTable::share_supported_less(Class of, double support_bits) const noexcept {
-  const auto band = static_cast<std::size_t>(bands_[of]) - model::kFirstBand;
-  const std::byte* const quantiles = null_ + sizeof(float) * model::kNullQuantiles * band;
+  const std::size_t row = band(of) - model::kFirstBand;
+  const std::byte* const quantiles = null_ + sizeof(float) * model::kNullQuantiles * row;
   constexpr std::size_t kSteps = model::kNullQuantiles - 1;
   if (support_bits <= quantile(quantiles, 0)) return 0;
   if (support_bits > quantile(quantiles, kSteps)) return 1;

@@ -8,10 +8,12 @@
 
 namespace tercet::predict {
 Result<std::optional<LaneModel>> LaneModel::make(const internal::ModelData& model,
-                                                 std::string_view name, std::uint32_t long_list) {
+                                                 std::string_view name, std::uint32_t long_list,
+                                                 const LaneOverrides& overrides) {
   auto table = lanes::AssociationTable::parse(model, name);
   if (!table) return std::move(table).error();
   if (!table->has_value()) return std::optional<LaneModel>();
+  TERCET_TRY((*table)->change(overrides));
   std::span<const std::byte> attested;
   if (model.ngrams().order() >= 2) {
     attested = model.container().find(format::SectionKind::kLaneAttested, 2);
