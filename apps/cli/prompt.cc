@@ -12,6 +12,7 @@
 
 #include "columns.h"
 #include "command.h"
+#include "lane_list.h"
 #include "model_file.h"
 #include "prompt_learner.h"
 #include "prompt_session.h"
@@ -44,12 +45,15 @@ constexpr const char* kFooter =
     "  tercet prompt en.tct ru.tct\n"
     "  tercet prompt en.tct --store work.db\n"
     "  tercet prompt en.tct --weights mine.weights\n"
+    "  tercet prompt en.tct --lanes 2 --gate 0.9\n"
     "  echo \"I want to \" | tercet prompt en.tct";
 
 struct Command {
   std::vector<std::filesystem::path> models;
   std::filesystem::path store;
   std::filesystem::path weights;
+  std::size_t lanes = 0;
+  double gate = kBoldGate;
   bool incognito = false;
 };
 
@@ -68,7 +72,9 @@ int answer_lines(const F& answer) {
 
 std::string answer(Session& session) {
   const Offers offers = session.suggest();
-  const std::string out = numbered_list(offers.words);
+  std::string out = numbered_list(offers.words);
+  if (!offers.rare.empty()) out += "rare\n" + measured_list(offers.rare);
+  if (!offers.genius.empty()) out += "genius\n" + measured_list(offers.genius);
   std::string phrase(offers.phrases.empty() ? "" : offers.phrases.front().text);
   if (const auto meant = phrase_of_initials(session, offers)) phrase = meant->text;
   return phrase.empty() ? out : out + fmt::format("    {}\n", printable(phrase));
@@ -119,8 +125,12 @@ std::unique_ptr<Learner> open_learner(const Repertoire& repertoire, const Comman
 }
 
 /// Words that were passed over stay listed: who types fast has not read each list.
-SessionOptions session_options(const std::optional<Weights>& weights) {
-  return {.words = kCount, .reoffer = true, .weights = weights ? &*weights : nullptr};
+SessionOptions session_options(const Command& command, const std::optional<Weights>& weights) {
+  return {.words = kCount,
+          .lane_words = command.lanes,
+          .gate = command.gate,
+          .reoffer = true,
+          .weights = weights ? &*weights : nullptr};
 }
 
 int run(const Command& command) {
@@ -128,7 +138,7 @@ int run(const Command& command) {
   if (!models) return fail(models.error());
   const auto weights = read_weights(command.weights);
   if (!weights) return fail(weights.error());
-  const SessionOptions options = session_options(*weights);
+  const SessionOptions options = session_options(command, *weights);
   const auto repertoire = Repertoire::make(std::move(*models));
   if (!repertoire) return fail(repertoire.error());
   if (!Terminal::usable() && command.store.empty()) return answer_strangers(*repertoire, options);
@@ -157,6 +167,13 @@ void add_prompt(CLI::App& app, Action& action) {
   parser->add_flag("--incognito", command->incognito, "Neither read a store nor learn into one")
       ->excludes(store);
   add_weights_option(*parser, command->weights);
+  parser
+      ->add_option("--lanes", command->lanes,
+                   "Rare words, and as many genius ones, after the words")
+      ->capture_default_str()
+      ->check(between(0, 4))
+      ->type_name("0..4");
+  add_gate_option(*parser, command->gate);
   parser->footer(kFooter);
   parser->callback([command, &action] { action = [command] { return run(*command); }; });
 }

@@ -39,7 +39,9 @@ bool asks_for_choices(const Key& key) {
   }
 }
 
-Choice choice_of(const Offer& offer) { return {printable(offer.text), offer.surprise_bits}; }
+Choice choice_of(const Offer& offer, std::string_view lane = {}) {
+  return {printable(offer.text), offer.surprise_bits, lane};
+}
 
 }  // namespace
 
@@ -115,7 +117,11 @@ void PromptSession::pick(const EditorEvent& event) {
   Session& session = learner_.session();
   // Asked again, it offers the same.
   if (event.kind == EditorEvent::Kind::kPicked) {
-    session.pick(session.suggest().words[event.choice]);
+    const Offers offers = session.suggest();
+    const std::size_t beyond = event.choice - std::min(event.choice, words_);
+    session.pick(event.choice < words_ ? offers.words[event.choice]
+                 : beyond < rare_      ? offers.rare[beyond]
+                                       : offers.genius[beyond - rare_]);
   } else if (phrase_) {
     const Offers offers = phrase_is_of_initials_ ? session.suggest_initials(1) : session.suggest();
     session.pick(offers.phrases[0], event.kind == EditorEvent::Kind::kPhraseWord ? 1 : 0);
@@ -143,15 +149,27 @@ void PromptSession::suggest() {
   const Offers offers = learner_.session().suggest();
   const auto end = std::chrono::steady_clock::now();
   microseconds_ = std::chrono::duration<double, std::micro>(end - begin).count();
-  choices_.clear();
-  for (const Offer& each : offers.words) choices_.push_back(choice_of(each));
-  choices_.resize(std::min(choices_.size(), choices_that_fit(terminal_.size())));
+  choose(offers);
   phrase_.reset();
   if (!offers.phrases.empty()) phrase_ = choice_of(offers.phrases[0]);
   const auto meant = phrase_of_initials(learner_.session(), offers);
   phrase_is_of_initials_ = meant.has_value();
   if (meant) phrase_ = choice_of(*meant);
   stale_ = false;
+}
+
+/// As many as the terminal has room and the person digits for; the lanes leave the likeliest word.
+void PromptSession::choose(const Offers& offers) {
+  std::size_t room = choices_that_fit(terminal_.size()) - 1;
+  rare_ = std::min(offers.rare.size(), room);
+  room -= rare_;
+  const std::size_t genius = std::min(offers.genius.size(), room);
+  words_ = std::min(offers.words.size(), room - genius + 1);
+  choices_.clear();
+  for (const Offer& each : offers.words.first(words_)) choices_.push_back(choice_of(each));
+  for (const Offer& each : offers.rare.first(rare_)) choices_.push_back(choice_of(each, "rare"));
+  for (const Offer& each : offers.genius.first(genius))
+    choices_.push_back(choice_of(each, "genius"));
 }
 
 void PromptSession::show() {

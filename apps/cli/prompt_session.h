@@ -23,6 +23,7 @@ class PromptSession {
   /// False when the person quits.
   bool press(const Key& key);
   void pick(const EditorEvent& event);
+  void choose(const Offers& offers);
   void tell_session();
   void finish_line();
   void suggest();
@@ -33,7 +34,9 @@ class PromptSession {
   Learner& learner_;
   Terminal& terminal_;
   LineEditor editor_;
-  std::vector<Choice> choices_;  // As shown.
+  std::vector<Choice> choices_;  // As shown: words, then rare ones, then genius ones.
+  std::size_t words_ = 0;        // So many of them are words,
+  std::size_t rare_ = 0;         // and rare ones.
   std::optional<Choice> phrase_;
   bool phrase_is_of_initials_ = false;
   bool pasted_ = false;  // The last key was.

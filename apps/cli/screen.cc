@@ -61,13 +61,14 @@ void crop(Frame& frame, std::size_t most) {
   frame.caret_row -= first;
 }
 
-// " 1 word   12.3 bits"; the bits only where they fit.
+// " 1 word   12.3 bits  rare"; the bits and the lane only where they fit.
 void add_choice(std::string_view key, const Choice& choice, std::size_t least, std::size_t columns,
                 Frame& frame) {
   const std::string text = fit(choice.text, text_columns(columns));
   const std::size_t width = display_width(text);
   const std::size_t gap = least - std::min(least, width);
-  const std::string bits = fmt::format("{:6.1f} bits", choice.surprise_bits);
+  const std::string bits = fmt::format("{:6.1f} bits{}{}", choice.surprise_bits,
+                                       choice.lane.empty() ? "" : "  ", choice.lane);
   Frame::Row row{fmt::format("{:>2} {}{:{}}", key, text, "", gap), 3 + width + gap};
   if (row.width + bits.size() <= columns) {
     row.text += dimmed(bits);

@@ -19,6 +19,7 @@ struct ScreenSize {
 struct Choice {
   std::string text;  ///< Without control characters.
   float surprise_bits;
+  std::string_view lane = {};  ///< "rare", "genius"; empty for the others.
 };
 
 /// What a frame is made from.

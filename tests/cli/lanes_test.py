@@ -96,6 +96,21 @@ class Lanes(CliTest):
             return
         self.fail("no text has a genius word")
 
+    def test_prompt(self):
+        for text in self.places():
+            offers = self.offers("all", text)
+            if offers["rare"] and offers["genius"]:
+                break
+        prompt = ("prompt", "--incognito", self.model)
+        plain = self.succeed(*prompt, text=text)
+        self.assertNotIn("genius", plain)
+        laned = self.succeed(*prompt, "--lanes=4", text=text)
+        self.assertTrue(laned.startswith(plain.split("    ")[0]))
+        rare, genius = re.search(r"^rare\n((?: .*\n)+)genius\n((?: .*\n)+)", laned, re.M).groups()
+        for lane, rows in (("rare", rare), ("genius", genius)):
+            self.assertEqual([offer["text"] for offer in offers[lane]],
+                             re.findall(r"^ \d  (\S+) .*seen ", rows, re.M))
+
     def test_lines(self):
         output = self.succeed("suggest", "--lane=typical", "--count=2", self.model, text="a\nb\n")
         self.assertEqual(2, output.count("typical"))

@@ -27,7 +27,7 @@ COMMANDS = {
     "eval": "text index slots words threads background-only own compare details key-seconds "
     "scan-seconds plot tokens json protocol initials store weights",
     "convert": "",
-    "prompt": "store weights incognito",
+    "prompt": "lanes gate store weights incognito",
     "learn": "language source lines",
     "ledger": "",
     "help": "",
