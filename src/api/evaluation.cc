@@ -1,6 +1,7 @@
 #include "api/evaluation.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/error.h"
@@ -43,10 +44,11 @@ Result<predict::LaneModel> lane_model(const Model& model, const EvaluateOptions&
   auto made = predict::LaneModel::make(model.data(), "the model",
                                        predict::ContextProfiles::kLongList, overrides);
   if (!made) return std::move(made).error();
-  if (!made->has_value())
+  std::optional<predict::LaneModel>& lanes = *made;
+  if (!lanes)
     return core::unsupported(
         "the model was trained without lanes; train it with: tercet train --lanes");
-  return std::move(**made);
+  return std::move(*lanes);
 }
 
 double percentile(std::vector<float>& values, double share) {

@@ -29,6 +29,18 @@ bool is_sound(const model::LaneParameters& parameters) {
          halves == std::floor(halves) && parameters.decay >= 0 && parameters.decay <= 4;
 }
 
+Status change(model::LaneParameters& parameters, const LaneOverrides& overrides) {
+  const auto change = [](float& parameter, const std::optional<double>& to) {
+    if (to) parameter = static_cast<float>(*to);
+  };
+  change(parameters.strength, overrides.strength);
+  change(parameters.smoothing, overrides.smoothing);
+  change(parameters.decay, overrides.decay);
+  if (is_sound(parameters)) return {};
+  return core::invalid_argument(
+      "the lanes need a strength of 0.5, 1, 1.5 .. 8, a smoothing above 0 and a decay of 0 to 4");
+}
+
 float quantile(const std::byte* of_band, std::size_t index) {
   return core::load<float>(of_band + sizeof(float) * index);
 }
@@ -36,7 +48,8 @@ float quantile(const std::byte* of_band, std::size_t index) {
 }  // namespace
 
 Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::ModelData& model,
-                                                                std::string_view name) {
+                                                                std::string_view name,
+                                                                const LaneOverrides& overrides) {
   const format::Container& container = model.container();
   const auto parameters = container.find(SectionKind::kLaneParameters);
   if (parameters.empty()) return std::optional<AssociationTable>();
@@ -45,6 +58,7 @@ Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::
     return core::damaged(name, "the lanes' parameters have a wrong size");
   out.parameters_ = core::load<model::LaneParameters>(parameters.data());
   if (!is_sound(out.parameters_)) return core::damaged(name, "impossible parameters of the lanes");
+  TERCET_TRY(change(out.parameters_, overrides));
   out.word_count_ = model.ngrams().at(1).entries();
   const auto read = [&](SectionKind kind, std::size_t bytes, const std::byte*& to) -> Status {
     auto found = section(container, kind, bytes, name);
@@ -84,21 +98,6 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
         std::isfinite(value) && (i % model::kNullQuantiles == 0 || quantile(null_, i - 1) <= value);
   }
   return sound ? Status() : core::damaged(name, "the lanes' table contradicts itself");
-}
-
-Status AssociationTable::change(const LaneOverrides& overrides) {
-  const auto change = [](float& parameter, const std::optional<double>& to) {
-    if (to) parameter = static_cast<float>(*to);
-  };
-  model::LaneParameters changed = parameters_;
-  change(changed.strength, overrides.strength);
-  change(changed.smoothing, overrides.smoothing);
-  change(changed.decay, overrides.decay);
-  if (!is_sound(changed))
-    return core::invalid_argument(
-        "the lanes need a strength of 0.5, 1, 1.5 .. 8, a smoothing above 0 and a decay of 0 to 4");
-  parameters_ = changed;
-  return {};
 }
 
 void AssociationTable::prepare(const model::Ngrams& ngrams) {

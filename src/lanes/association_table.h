@@ -23,15 +23,13 @@ namespace tercet::lanes {
 /// A class of words, those of one stem; model::kNoClass for words that mean little by themselves.
 using Class = std::uint16_t;
 
-/// Immutable once made; points into the model's bytes. Any number of threads.
+/// Immutable; points into the model's bytes. Any number of threads.
 class AssociationTable {
  public:
-  /// Nothing if the model was trained without lanes.
+  /// Nothing if the model was trained without lanes. kInvalidArgument: impossible overrides.
   static Result<std::optional<AssociationTable>> parse(const internal::ModelData& model,
-                                                       std::string_view name);
-
-  /// kInvalidArgument: no such parameters can be.
-  Status change(const LaneOverrides& overrides);
+                                                       std::string_view name,
+                                                       const LaneOverrides& overrides = {});
 
   const model::LaneParameters& parameters() const noexcept { return parameters_; }
   std::uint32_t classes() const noexcept { return parameters_.classes; }
