@@ -15,6 +15,7 @@
 #include "output_file.h"
 #include "progress.h"
 #include "tercet/evaluate.h"
+#include "tercet/evaluate_lanes.h"
 #include "tercet/model.h"
 #include "tercet/store.h"
 #include "text_lines.h"
@@ -40,7 +41,8 @@ constexpr const char* kFooter =
     "  tercet eval en.tct --text chapter.txt --details --scan-seconds 1.35\n"
     "  tercet eval en.tct ru.tct --text mail.txt --protocol text --initials\n"
     "  tercet eval en.tct --text mail.txt --store mine.tcs\n"
-    "  tercet eval en.tct --text mail.txt --weights mine.weights";
+    "  tercet eval en.tct --text mail.txt --weights mine.weights\n"
+    "  tercet eval en.tct --text test.txt --index test.index.tsv --lanes";
 
 // About as much work as the rest.
 constexpr std::uint64_t kInitialsEvery = 20;
@@ -54,6 +56,9 @@ struct Command {
   std::filesystem::path weights;
   EvaluateOptions options;
   ReportOptions report;
+  EvaluateLanesOptions lane_options;
+  LaneOverrides overrides;
+  bool lanes = false;
   bool text_protocol = false;
   bool initials = false;
   bool background_only = false;
@@ -161,8 +166,31 @@ int run_text(const Command& command, std::vector<Model> models) {
   return kSuccess;
 }
 
+int run_lanes(Command& command, const Model& model, ProgressBar& bar) {
+  const auto report = evaluate_lanes(model, command.options, command.lane_options);
+  if (!report) return fail_or_stop(report.error(), "nothing was measured");
+  bar.finish();
+  std::vector<Compared> typed;
+  if (command.report.comparison) {
+    Additions fitting = command.options.additions;
+    fitting.fit = true;
+    const std::array settings{command.options.additions, fitting};
+    auto compared = compare(model, command.options, settings);
+    if (!compared) return fail_or_stop(compared.error(), "nothing was measured");
+    typed = std::move(*compared);
+    bar.finish();
+  }
+  const std::uint64_t seed = command.lane_options.seed;
+  command.json ? print_json(*report, seed, typed) : print_text(*report, seed, typed);
+  return kSuccess;
+}
+
 /// Options that mean nothing together; nothing if all is well.
 std::optional<std::string> contradiction(const Command& command) {
+  const bool of_words = command.report.details || !command.plot.empty();
+  if (command.lanes && (command.text_protocol || command.options.own || !command.store.empty()))
+    return "--lanes reads each document by itself; leave out --own, --store and --protocol";
+  if (command.lanes && of_words) return "--details and --plot are not of --lanes";
   if (command.background_only && command.report.comparison)
     return "--background-only leaves nothing to compare; leave out one of the two";
   if (command.background_only && !command.store.empty())
@@ -172,8 +200,7 @@ std::optional<std::string> contradiction(const Command& command) {
   if (!command.text_protocol && command.models.size() > 1)
     return "several models need --protocol text";
   if (!command.text_protocol && command.initials) return "--initials needs --protocol text";
-  const bool words_only = command.background_only || command.report.comparison ||
-                          command.report.details || !command.plot.empty();
+  const bool words_only = command.background_only || command.report.comparison || of_words;
   if (command.text_protocol && words_only)
     return "--background-only, --compare, --details and --plot are of --protocol words";
   return std::nullopt;
@@ -195,9 +222,12 @@ int run(Command& command) {
   const std::optional<Weights>& weights = material->weights;
   command.options.weights = weights ? &*weights : nullptr;
   command.options.initials_every = command.initials ? kInitialsEvery : 0;
+  command.options.lanes = &command.overrides;
+  if (command.lanes && command.background_only) command.options.additions = kNoAdditions;
   command.options.stop = os::interrupt_token();
   ProgressBar bar;
   command.options.progress = [&bar](double fraction) { bar.update("type", fraction); };
+  if (command.lanes) return run_lanes(command, models->front(), bar);
   return command.text_protocol ? run_text(command, std::move(*models))
                                : run_words(command, models->front());
 }
@@ -212,6 +242,29 @@ void add_time_options(CLI::App& parser, TimeOptions& time) {
       ->capture_default_str()
       ->check(between(0, 1000))
       ->type_name("S");
+}
+
+void add_lane_options(CLI::App& parser, Command& command) {
+  CLI::Option* lanes =
+      parser.add_flag("--lanes", command.lanes,
+                      "Measure the lanes instead; with --compare, lists ranked by their fit, too");
+  const auto add = [&](const char* name, auto& value, const char* what, double least, double most) {
+    return parser.add_option(name, value, what)->needs(lanes)->check(between(least, most));
+  };
+  constexpr double kMost = 1e12;
+  add("--seed", command.lane_options.seed, "Of all that --lanes draws", 0, kMost)
+      ->capture_default_str()
+      ->type_name("N");
+  add("--positions", command.lane_options.most_positions,
+      "In --lanes, stop after so many words [all]", 1, kMost)
+      ->type_name("N");
+  add("--lane-strength", command.overrides.strength, "b of --lanes, in halves [the model's]", 0.5,
+      8)
+      ->type_name("B");
+  add("--lane-smoothing", command.overrides.smoothing, "mu of --lanes [the model's]", 1, 1e9)
+      ->type_name("MU");
+  add("--lane-decay", command.overrides.decay, "Its exponent of distance [the model's]", 0, 4)
+      ->type_name("E");
 }
 
 }  // namespace
@@ -259,6 +312,7 @@ void add_eval(CLI::App& app, Action& action) {
                    "Print calibration, time saved and learning curve");
   add_time_options(*parser, command->report.time);
   parser->add_option("--plot", command->plot, "Draw what was measured")->type_name("FILE.svg");
+  add_lane_options(*parser, *command);
   parser->add_flag("--tokens", command->tokens, "Fail unless the model is one of plain tokens");
   parser->add_flag("--json", command->json, "Print JSON");
   parser->footer(kFooter);

@@ -139,6 +139,11 @@ void put(json::Writer& json, std::string_view name, const Measured& measured) {
   json.field("high", measured.high).end_object();
 }
 
+void put_rates(json::Writer& json, const Rates& rates) {
+  put_intervals(json, "hit", rates, &SlotFigures::hit);
+  put_intervals(json, "ksr", rates, &SlotFigures::ksr);
+}
+
 void print_json(Settings settings, const ReportOptions& options) {
   const EvaluateReport& report = settings.back().report;
   json::Writer json;

@@ -26,6 +26,7 @@ struct Additions {
   bool learning_weights = true;  ///< The weights of all these learn too.
   /// Unknown words wait until they were meant twice; words of the block lists are not listed.
   bool restraint = true;
+  bool fit = false;  ///< Lists are ranked by p', how words fit the text included; needs lanes.
 };
 
 struct NamedAddition {
@@ -44,7 +45,7 @@ inline constexpr std::array kAdditions{
     NamedAddition{"restraint", &Additions::restraint, false}};
 
 /// The model as trained.
-inline constexpr Additions kNoAdditions{false, false, false, false, false, false};
+inline constexpr Additions kNoAdditions{false, false, false, false, false, false, false};
 
 struct EvaluateOptions {
   /// Running text, one line after the other. Of plain tokens if the model is.
@@ -58,6 +59,7 @@ struct EvaluateOptions {
   /// Each document teaches the model as it is written; what it teaches is forgotten with its end.
   Additions additions;
   const struct Weights* weights = nullptr;  ///< As fitted by tune(); null: as shipped.
+  const struct LaneOverrides* lanes = nullptr;
   /// The first half of each document's lines is the person's text: learnt, not measured.
   bool own = false;
   std::span<const std::vector<std::string>> remembered;  ///< Sentences learnt before each document.

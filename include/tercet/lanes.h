@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace tercet {
@@ -40,6 +41,14 @@ struct Provenance {
 /// one in twenty.
 inline constexpr double kBoldGate = 0.8;
 inline constexpr double kCarefulGate = 0.95;
+
+/// In place of what the model's file says, to find better values. V is told by a null that was
+/// measured with the file's own, so it means less with others.
+struct LaneOverrides {
+  std::optional<double> strength;   ///< b: 0.5, 1, 1.5 .. 8.
+  std::optional<double> smoothing;  ///< mu: above 0.
+  std::optional<double> decay;      ///< A word at distance d weighs d^-decay, 0..4.
+};
 
 }  // namespace tercet
 

@@ -13,8 +13,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// What is absent leaves its share to the background model.
-session::VoiceOptions options_of(const Additions& additions, const Weights* tuned) {
+bool any_of(const Additions& additions) {
+  return std::any_of(kAdditions.begin(), kAdditions.end(),
+                     [&](const NamedAddition& each) { return additions.*each.member; });
+}
+
+}  // namespace
+
+session::VoiceOptions voice_options(const Additions& additions, const Weights* tuned) {
   session::VoiceOptions options;
   Weights& weights = options.mixture.weights;
   if (tuned != nullptr) weights = *tuned;
@@ -27,16 +33,11 @@ session::VoiceOptions options_of(const Additions& additions, const Weights* tune
   return options;
 }
 
-bool any_of(const Additions& additions) {
-  return std::any_of(kAdditions.begin(), kAdditions.end(),
-                     [&](const NamedAddition& each) { return additions.*each.member; });
-}
-
-}  // namespace
-
 DocumentTypist::DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon,
-                               const EvaluateOptions& options, const Additions& additions)
+                               const predict::LaneModel* lanes, const EvaluateOptions& options,
+                               const Additions& additions)
     : lexicon_(std::move(lexicon)),
+      lanes_(additions.fit ? lanes : nullptr),
       options_(options),
       additions_(additions),
       typist_(options.slots) {}
@@ -49,8 +50,10 @@ void DocumentTypist::type(std::string_view learnt, std::string_view text, std::u
   most_words_ = most_words;
   written_ = 0;
   voice_.reset();
-  if (any_of(additions_)) {
-    voice_.emplace(lexicon_, options_of(additions_, options_.weights));
+  fit_.reset();
+  if (lanes_ != nullptr) fit_.emplace(*lanes_);
+  if (any_of(additions_) || fit_) {
+    voice_.emplace(lexicon_, voice_options(additions_, options_.weights));
     for (const auto& sentence : options_.remembered)
       voice_->remember(std::vector<std::string_view>(sentence.begin(), sentence.end()));
   }
@@ -79,6 +82,7 @@ void DocumentTypist::token(const ScoredToken& token) {
 /// What is measured is learnt word by word, what was written before by sentences.
 void DocumentTypist::learn(const ScoredToken& token) {
   if (!voice_) return;
+  if (fit_ && token.word != kSentenceEnd) fit_->push(token.word);
   if (token.word != kSentenceEnd) {
     if (measuring_) {
       voice_->write(voice_->id_of(token.text), token.text, sentence_begins_);
@@ -120,6 +124,7 @@ bool DocumentTypist::add_score(const ScoredToken& token, WordId id) {
 /// Makes the longest list before the token's first character. It knows as little as the person's
 /// device whether a word follows, or a sign, or nothing.
 void DocumentTypist::look_ahead(WordId id) {
+  if (fit_) fit_->look(voice_->mixture());
   make_list({}, *std::max_element(options_.slots.begin(), options_.slots.end()));
   for (const predict::Weighed& each : weighed_) {
     document_->calibration.add(each.probability, each.word == weighed_.front().word,
@@ -149,7 +154,8 @@ void DocumentTypist::make_list(std::string_view prefix, std::size_t count) {
   const auto start = Clock::now();
   weighed_.clear();
   if (voice_) {
-    const auto best = voice_->top(prefix, count);
+    const auto best =
+        fit_ ? voice_->top(prefix, count, fit_->posterior()) : voice_->top(prefix, count);
     weighed_.assign(best.begin(), best.end());
   } else {
     const model::Ngrams& ngrams = lexicon_->data().ngrams();

@@ -10,9 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "lanes/fit.h"
 #include "measure/tally.h"
 #include "measure/typing.h"
+#include "predict/lane_model.h"
 #include "predict/mixture.h"
+#include "predict/posterior_search.h"
 #include "predict/top_k.h"
 #include "session/lexicon.h"
 #include "session/voice.h"
@@ -22,12 +25,34 @@
 
 namespace tercet::api {
 
+/// What is absent leaves its share to the background model.
+session::VoiceOptions voice_options(const Additions& additions, const Weights* tuned);
+
+/// Ranks words by how well they fit the text so far, too.
+class TextFit {
+ public:
+  explicit TextFit(const predict::LaneModel& model)
+      : model_(model), fit_(model.table()), posterior_(model) {}
+  TextFit(const TextFit&) = delete;
+  TextFit& operator=(const TextFit&) = delete;
+
+  void push(WordId word) { fit_.push(model_.table().class_of(word)); }
+  void look(const predict::Mixture& mixture) { posterior_.look(mixture, mixture.place(), fit_); }
+  predict::PosteriorSearch& posterior() noexcept { return posterior_; }
+
+ private:
+  const predict::LaneModel& model_;
+  lanes::Fit fit_;
+  predict::PosteriorSearch posterior_;
+};
+
 /// Types documents one after the other and adds up what that takes. One thread; the arguments of
 /// the constructor must outlive it.
 class DocumentTypist final : private ScoreVisitor {
  public:
-  DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon, const EvaluateOptions& options,
-                 const Additions& additions);
+  /// Without `lanes`, `additions.fit` does nothing.
+  DocumentTypist(std::shared_ptr<const session::Lexicon> lexicon, const predict::LaneModel* lanes,
+                 const EvaluateOptions& options, const Additions& additions);
 
   /// Learns what is remembered and the lines `learnt`, then types the lines `text`, at most
   /// `most_words` words of them, into `document`.
@@ -47,6 +72,7 @@ class DocumentTypist final : private ScoreVisitor {
   std::string_view spelling(WordId id) const;
 
   const std::shared_ptr<const session::Lexicon> lexicon_;
+  const predict::LaneModel* const lanes_;
   const EvaluateOptions& options_;
   const Additions additions_;
   measure::Typist typist_;
@@ -62,6 +88,7 @@ class DocumentTypist final : private ScoreVisitor {
   bool measuring_ = true;
   State state_;                          ///< Before the token at hand.
   std::optional<session::Voice> voice_;  ///< Unless the background model stands alone.
+  std::optional<TextFit> fit_;           ///< If it counts.
   bool sentence_begins_ = true;
   std::vector<std::string> sentence_;  ///< Being learnt.
 };

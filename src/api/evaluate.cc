@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "api/document_typist.h"
 #include "api/evaluation.h"
@@ -31,6 +32,7 @@ struct WordCounter final : ScoreVisitor {
 /// What every setting types.
 struct Material {
   std::shared_ptr<const session::Lexicon> lexicon;
+  std::optional<predict::LaneModel> lanes;  ///< If a setting needs them.
   const EvaluateOptions& options;
   std::vector<measure::DocumentText> texts;
   std::vector<std::uint64_t> limits;  ///< How many words of each document count.
@@ -42,7 +44,8 @@ std::uint64_t count_words(const Model& model, std::string_view lines) {
   return counter.words;
 }
 
-Result<Material> material(const Model& model, const EvaluateOptions& options) {
+Result<Material> material(const Model& model, const EvaluateOptions& options,
+                          std::span<const Additions> settings) {
   TERCET_TRY(api::check_slots(options));
   auto texts = measure::cut_documents(options.text, options.index);
   if (!texts) return std::move(texts).error();
@@ -51,7 +54,13 @@ Result<Material> material(const Model& model, const EvaluateOptions& options) {
   });
   auto lexicon = session::Lexicon::make(model, {}, {});
   if (!lexicon) return std::move(lexicon).error();
-  return Material{std::move(*lexicon), options, std::move(*texts), std::move(limits)};
+  Material out{std::move(*lexicon), {}, options, std::move(*texts), std::move(limits)};
+  if (std::any_of(settings.begin(), settings.end(), [](const Additions& of) { return of.fit; })) {
+    auto lanes = api::lane_model(model, options);
+    if (!lanes) return std::move(lanes).error();
+    out.lanes = std::move(*lanes);
+  }
+  return out;
 }
 
 /// Types everything in one setting; shares the documents out over threads.
@@ -74,7 +83,8 @@ class Job {
 
  private:
   void work() {
-    api::DocumentTypist typist(material_.lexicon, material_.options, additions_);
+    api::DocumentTypist typist(material_.lexicon, material_.lanes ? &*material_.lanes : nullptr,
+                               material_.options, additions_);
     for (std::size_t i = next_++; i < documents_.size(); i = next_++) {
       if (material_.options.stop.stop_requested()) return;
       const measure::DocumentText& text = material_.texts[i];
@@ -126,7 +136,7 @@ void add_gains(const Groups& before, const Groups& after, std::span<const std::u
 
 Result<std::vector<Compared>> compare(const Model& model, const EvaluateOptions& options,
                                       std::span<const Additions> settings) {
-  const auto prepared = material(model, options);
+  const auto prepared = material(model, options, settings);
   if (!prepared) return prepared.error();
   Progress progress(options.progress, options.text.size() * settings.size());
   std::vector<Compared> out;

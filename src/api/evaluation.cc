@@ -1,10 +1,14 @@
 #include "api/evaluation.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/error.h"
 #include "measure/document_index.h"
+#include "model/model_data.h"
 #include "os/system.h"
+#include "tercet/lanes.h"
 
 namespace tercet::api {
 
@@ -33,6 +37,18 @@ std::vector<std::uint64_t> word_limits(std::uint64_t most_words, std::size_t doc
 
 unsigned thread_count(const EvaluateOptions& options) {
   return options.threads != 0 ? options.threads : os::cpu_count();
+}
+
+Result<predict::LaneModel> lane_model(const Model& model, const EvaluateOptions& options) {
+  const LaneOverrides overrides = options.lanes != nullptr ? *options.lanes : LaneOverrides{};
+  auto made = predict::LaneModel::make(model.data(), "the model",
+                                       predict::ContextProfiles::kLongList, overrides);
+  if (!made) return std::move(made).error();
+  std::optional<predict::LaneModel>& lanes = *made;
+  if (!lanes)
+    return core::unsupported(
+        "the model was trained without lanes; train it with: tercet train --lanes");
+  return std::move(*lanes);
 }
 
 double percentile(std::vector<float>& values, double share) {

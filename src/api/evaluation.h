@@ -10,8 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "predict/lane_model.h"
 #include "tercet/error.h"
 #include "tercet/evaluate.h"
+#include "tercet/model.h"
 
 namespace tercet::api {
 
@@ -30,6 +32,10 @@ std::vector<std::uint64_t> word_limits(std::uint64_t most_words, std::size_t doc
 
 /// As many as asked for; one per core for 0.
 unsigned thread_count(const EvaluateOptions& options);
+
+/// The lanes of a model, with the options' overrides. kUnsupported: it has none; kInvalidArgument:
+/// there can be no such overrides.
+Result<predict::LaneModel> lane_model(const Model& model, const EvaluateOptions& options);
 
 /// Documents with words, all and by genre.
 template <class Document>

@@ -9,15 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "api/document_reader.h"
 #include "api/evaluation.h"
 #include "core/error.h"
 #include "measure/document_index.h"
 #include "os/workers.h"
 #include "predict/mixture.h"
-#include "predict/own_words.h"
 #include "session/lexicon.h"
 #include "tercet/evaluate.h"
-#include "tercet/predictor.h"
 
 namespace tercet {
 namespace {
@@ -29,30 +28,6 @@ constexpr double kLeastGain = 1e-4;
 struct Document {
   std::vector<WordId> learnt;
   std::vector<WordId> typed;
-};
-
-/// Reads one document. Words that the model does not know are the document's own.
-class Reader final : public ScoreVisitor {
- public:
-  explicit Reader(const session::Lexicon& lexicon)
-      : lexicon_(lexicon), own_(lexicon.model().vocabulary_size()) {}
-
-  std::vector<WordId> read(std::string_view lines) {
-    words_.clear();
-    score_text(lexicon_.model(), lines, *this);
-    return words_;
-  }
-
- private:
-  void token(const ScoredToken& token) override {
-    if (token.word == kUnknown) lexicon_.fold(token.text, folded_);
-    words_.push_back(token.word == kUnknown ? own_.add(folded_) : token.word);
-  }
-
-  const session::Lexicon& lexicon_;
-  predict::OwnWords own_;
-  std::vector<WordId> words_;
-  std::string folded_;
 };
 
 /// What a document says about the weights, and how probable they make it.
@@ -145,7 +120,7 @@ Result<std::vector<Document>> read_documents(const session::Lexicon& lexicon,
   std::vector<Document> documents;
   for (const measure::DocumentText& each : *texts) {
     const api::Parts parts = api::parts(each.text, options.own);
-    Reader reader(lexicon);
+    api::DocumentReader reader(lexicon);
     Document& document = documents.emplace_back();
     document.learnt = reader.read(parts.learnt);
     document.typed = reader.read(parts.typed);

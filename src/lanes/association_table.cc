@@ -29,6 +29,18 @@ bool is_sound(const model::LaneParameters& parameters) {
          halves == std::floor(halves) && parameters.decay >= 0 && parameters.decay <= 4;
 }
 
+Status change(model::LaneParameters& parameters, const LaneOverrides& overrides) {
+  const auto change = [](float& parameter, const std::optional<double>& to) {
+    if (to) parameter = static_cast<float>(*to);
+  };
+  change(parameters.strength, overrides.strength);
+  change(parameters.smoothing, overrides.smoothing);
+  change(parameters.decay, overrides.decay);
+  if (is_sound(parameters)) return {};
+  return core::invalid_argument(
+      "the lanes need a strength of 0.5, 1, 1.5 .. 8, a smoothing above 0 and a decay of 0 to 4");
+}
+
 float quantile(const std::byte* of_band, std::size_t index) {
   return core::load<float>(of_band + sizeof(float) * index);
 }
@@ -36,7 +48,8 @@ float quantile(const std::byte* of_band, std::size_t index) {
 }  // namespace
 
 Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::ModelData& model,
-                                                                std::string_view name) {
+                                                                std::string_view name,
+                                                                const LaneOverrides& overrides) {
   const format::Container& container = model.container();
   const auto parameters = container.find(SectionKind::kLaneParameters);
   if (parameters.empty()) return std::optional<AssociationTable>();
@@ -45,6 +58,7 @@ Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::
     return core::damaged(name, "the lanes' parameters have a wrong size");
   out.parameters_ = core::load<model::LaneParameters>(parameters.data());
   if (!is_sound(out.parameters_)) return core::damaged(name, "impossible parameters of the lanes");
+  TERCET_TRY(change(out.parameters_, overrides));
   out.word_count_ = model.ngrams().at(1).entries();
   const auto read = [&](SectionKind kind, std::size_t bytes, const std::byte*& to) -> Status {
     auto found = section(container, kind, bytes, name);
@@ -75,8 +89,8 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
   for (WordId word = 0; word < word_count_; ++word)
     sound &= class_of(word) < classes() || class_of(word) == model::kNoClass;
   for (std::uint32_t c = 0; c < classes(); ++c) {
-    const auto band = static_cast<std::uint32_t>(bands_[c]);
-    sound &= band >= model::kFirstBand && band <= model::kLastBand;
+    const std::uint32_t of_class = band(static_cast<Class>(c));
+    sound &= of_class >= model::kFirstBand && of_class <= model::kLastBand;
   }
   for (std::size_t i = 0; i < std::size_t{model::kBands} * model::kNullQuantiles; ++i) {
     const float value = quantile(null_, i);
@@ -115,8 +129,8 @@ double AssociationTable::support_at_share(std::uint32_t band, double share) cons
 }
 
 double AssociationTable::share_supported_less(Class of, double support_bits) const noexcept {
-  const auto band = static_cast<std::size_t>(bands_[of]) - model::kFirstBand;
-  const std::byte* const quantiles = null_ + sizeof(float) * model::kNullQuantiles * band;
+  const std::size_t row = band(of) - model::kFirstBand;
+  const std::byte* const quantiles = null_ + sizeof(float) * model::kNullQuantiles * row;
   constexpr std::size_t kSteps = model::kNullQuantiles - 1;
   if (support_bits <= quantile(quantiles, 0)) return 0;
   if (support_bits > quantile(quantiles, kSteps)) return 1;

@@ -15,6 +15,7 @@
 #include "model/lane_layout.h"
 #include "model/model_data.h"
 #include "tercet/error.h"
+#include "tercet/lanes.h"
 #include "tercet/model.h"
 
 namespace tercet::lanes {
@@ -25,9 +26,10 @@ using Class = std::uint16_t;
 /// Immutable; points into the model's bytes. Any number of threads.
 class AssociationTable {
  public:
-  /// Nothing if the model was trained without lanes.
+  /// Nothing if the model was trained without lanes. kInvalidArgument: impossible overrides.
   static Result<std::optional<AssociationTable>> parse(const internal::ModelData& model,
-                                                       std::string_view name);
+                                                       std::string_view name,
+                                                       const LaneOverrides& overrides = {});
 
   const model::LaneParameters& parameters() const noexcept { return parameters_; }
   std::uint32_t classes() const noexcept { return parameters_.classes; }
@@ -65,6 +67,7 @@ class AssociationTable {
   /// What the words of each class have of the model's unigram probability, padded.
   std::span<const float> masses() const noexcept { return masses_; }
 
+  /// How frequent the class is: floor(log2(occurrences)), within bounds.
   std::uint32_t band(Class of) const noexcept { return static_cast<std::uint32_t>(bands_[of]); }
   /// The support that so great a share of random classes of the band fall short of.
   double support_at_share(std::uint32_t band, double share) const noexcept;

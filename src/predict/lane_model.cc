@@ -8,17 +8,19 @@
 
 namespace tercet::predict {
 Result<std::optional<LaneModel>> LaneModel::make(const internal::ModelData& model,
-                                                 std::string_view name, std::uint32_t long_list) {
-  auto table = lanes::AssociationTable::parse(model, name);
+                                                 std::string_view name, std::uint32_t long_list,
+                                                 const LaneOverrides& overrides) {
+  auto table = lanes::AssociationTable::parse(model, name, overrides);
   if (!table) return std::move(table).error();
-  if (!table->has_value()) return std::optional<LaneModel>();
+  std::optional<lanes::AssociationTable>& found = *table;
+  if (!found) return std::optional<LaneModel>();
   std::span<const std::byte> attested;
   if (model.ngrams().order() >= 2) {
     attested = model.container().find(format::SectionKind::kLaneAttested, 2);
     if (!attested.empty() && attested.size() != model.ngrams().at(2).entries())
       return core::damaged(name, "the counts of its bigrams have a wrong size");
   }
-  return std::optional(LaneModel(model.ngrams(), std::move(**table), attested, long_list));
+  return std::optional(LaneModel(model.ngrams(), std::move(*found), attested, long_list));
 }
 
 LaneModel::LaneModel(const model::Ngrams& ngrams, lanes::AssociationTable table,

@@ -6,8 +6,6 @@
 namespace tercet::predict {
 namespace {
 
-/// So often must a person have written an n-gram for it to count as attested: once may be a slip.
-constexpr std::uint32_t kTimesWritten = 2;
 /// Of a probability from a cost that was made from one, and more.
 constexpr double kRounding = 1e-3;
 

@@ -29,9 +29,12 @@ struct LaneWord {
   LaneMeasure measure;
 };
 
-/// One thread. Words with U beyond this are in the tail.
+/// Words with U beyond this are in the tail.
 inline constexpr double kTail = 0.9;
+/// So often must a person have written an n-gram for it to count as attested: once may be a slip.
+inline constexpr std::uint32_t kTimesWritten = 2;
 
+/// One thread.
 class LaneSearch {
  public:
   /// `model` must outlive it.
@@ -42,8 +45,12 @@ class LaneSearch {
 
   /// Where a word that might be next stands.
   LaneMeasure measure(WordId word, double gate = kBoldGate);
+  /// Whether a word that is so probable is in the tail.
+  bool is_in_tail(double probability) const noexcept { return cost_of(probability) >= tail_; }
   /// Z / sum of p.
   double norm() const noexcept { return norm_; }
+  /// 2^e of a word's class.
+  double ratio(WordId word) const { return fit_->ratio(model_.table().class_of(word)); }
 
   /// The best words of a lane, kRare or kGenius, that the filter lets pass, one form of each class;
   /// short or empty where there are not as many. Valid until the next call.

@@ -210,6 +210,13 @@ std::span<const predict::Weighed> Voice::top(std::string_view prefix, std::size_
   return mixture_.top(filter, count, at_least);
 }
 
+std::span<const predict::Weighed> Voice::top(std::string_view prefix, std::size_t count,
+                                             predict::PosteriorSearch& search) {
+  const Filter filter(*this, prefix);
+  if (filter.is_empty()) return {};
+  return search.top(filter, count);
+}
+
 std::span<const predict::Weighed> Voice::top_at(const predict::Mixture::Place& place,
                                                 std::size_t count) {
   return mixture_.top(place, Filter(*this, {}), count);

@@ -16,6 +16,7 @@
 #include "predict/mixture.h"
 #include "predict/near_prefixes.h"
 #include "predict/own_words.h"
+#include "predict/posterior_search.h"
 #include "predict/top_k.h"
 #include "session/block_list.h"
 #include "session/lexicon.h"
@@ -87,6 +88,9 @@ class Voice {
   /// until the next call.
   std::span<const predict::Weighed> top(std::string_view prefix, std::size_t count,
                                         double at_least = 0);
+  /// The same by p', of the text's end as it was looked at last.
+  std::span<const predict::Weighed> top(std::string_view prefix, std::size_t count,
+                                        predict::PosteriorSearch& search);
   /// The best words of a place further on.
   std::span<const predict::Weighed> top_at(const predict::Mixture::Place& place, std::size_t count);
   /// How probable it is that no word follows there, but a sign that parts sentences or clauses.

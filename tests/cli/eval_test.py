@@ -5,6 +5,7 @@ tests/cli/eval_test.py build/release/bin/tercet [-v] [Eval.test_...]
 """
 
 import json
+import random
 import unittest
 import xml.etree.ElementTree as ElementTree
 
@@ -191,6 +192,73 @@ class Eval(CliTest):
             for protocol in ("words", "text"):
                 self.fail_with(1, f"{path}{pattern}.*written by: tercet tune", "eval", self.english,
                                "--text", self.text, "--weights", path, "--protocol", protocol)
+
+    def test_lanes(self):
+        # Documents that keep to one of four topics, and words that no other form shares a stem with.
+        def text(documents, seed):
+            random_ = random.Random(seed)
+            lines, index = [], []
+            for number in range(documents):
+                topic = random_.randrange(4)
+                word = lambda: "b" + "".join(
+                    random_.choice("dfgklmn") + random_.choice("aou") for _ in range(2)
+                ) + "tpzx"[topic] + "k"
+                index.append(f"{20 * number + 1}\t20\t{('books', HOSTILE)[number % 2]}\td{number}\n")
+                lines += [f"The {word()} and the {word()}.\n" for _ in range(20)]
+            return "".join(lines), "".join(index)
+
+        for name, (lines, index) in {"train": text(3000, 1), "test": text(40, 2)}.items():
+            self.write(f"{name}.txt", lines)
+            self.write(f"{name}.index.tsv", index)
+        self.succeed("train", "--quiet", "--lanes", "--output", "lanes.tct", "train.txt")
+        command = ("eval", "lanes.tct", "--text", "test.txt", "--index", "test.index.tsv", "--lanes")
+        report = json.loads(self.succeed(*command, "--json"))["lanes"]
+        self.assertEqual(1, report["seed"])
+        self.assertEqual({"books", HOSTILE}, set(report["genres"]))
+        self.assertEqual(report["positions"],
+                         sum(each["positions"] for each in report["genres"].values()))
+        self.assertEqual(["random", "p", "fit", "lift", "ppmi", "posterior"],
+                         list(report["rankings"]))
+        self.assertEqual({"fit", "unigram", "surprise"}, set(report["auc"]))
+        self.assertEqual(["human", "sentences shuffled", "sentences mixed", "words shuffled",
+                          "replaced", "replacements", "sampled"], list(report["texts"]))
+        self.assertEqual(["0", "0.5", "0.8", "0.9", "0.95"], list(report["gate_recall"]))
+        self.assertEqual(4, len(report["mixes"]))
+        self.assertGreater(report["bits_saved"]["low"], 0)
+        for ranking, of in report["rankings"].items():
+            gained = of["mrr"]["value"] - report["rankings"]["p"]["mrr"]["value"]
+            if ranking == "posterior":
+                self.assertAlmostEqual(gained, report["posterior_less_p"]["mrr"]["value"])
+        self.assertTrue(any(must["holds"] for must in report["musts"]))
+        self.assertNotIn("typed", report)
+        threads = json.loads(self.succeed(*command, "--json", "--threads", "3"))["lanes"]
+        self.assertEqual(report, threads)
+        other = json.loads(self.succeed(*command, "--json", "--seed", "9"))["lanes"]
+        self.assertNotEqual(report["texts"], other["texts"])
+        self.assertEqual(report["rankings"]["p"], other["rankings"]["p"])
+        few = json.loads(self.succeed(*command, "--json", "--positions", "50"))["lanes"]
+        self.assertEqual(50, few["positions"])
+        mild = json.loads(self.succeed(*command, "--json", "--lane-strength", "1"))["lanes"]
+        self.assertEqual(report["bits"], mild["bits"])
+        self.assertNotEqual(report["bits_saved"], mild["bits_saved"])
+        compared = self.succeed(*command, "--json", "--compare", "--slots", "3")
+        typed = json.loads(compared)["lanes"]["typed"]
+        self.assertGreater(typed["gain"]["ksr"]["3"]["low"], 0)
+        self.assertEqual(set(report["genres"]), set(typed["genre_gains"]))
+        printed = self.succeed(*command, "--compare")
+        for part in ("seed         1", "posterior less p", "control: unigram", "sentences mixed",
+                     "5 typical, 5 rare, 5 genius", "gate of V", "must hold", "gained, points"):
+            self.assertIn(part, printed)
+        self.assertNotIn("\x1b", printed)
+        self.assertEqual(report["unusual"]["value"] < 0.12, report["seen_before"])
+        self.assertEqual(report["seen_before"], "was this text trained on?" in printed)
+        self.fail_with(1, "trained without lanes.*--lanes", "eval", self.english, "--text",
+                       "test.txt", "--lanes")
+        for options in (("--own",), ("--store", "x"), ("--protocol", "text"), ("--details",),
+                        ("--plot", "x.svg"), ("--positions", "0"), ("--lane-strength", "9")):
+            self.fail_with(2, options[0], *command, *options)
+        self.fail_with(1, "strength", *command, "--lane-strength", "0.7")
+        self.fail_with(2, "--lanes", "eval", self.english, "--text", "test.txt", "--seed", "1")
 
     def test_options_of_one_protocol(self):
         for options in (("--initials",), ("--protocol", "text", "--compare"),
