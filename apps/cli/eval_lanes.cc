@@ -84,12 +84,12 @@ void print_genres(const LanesReport& report) {
   if (report.genres.empty()) return;
   fmt::print("\n{:<14}{:>5}{:>10}{:>7}{:>30}{:>30}{:>8}{:>10}{:>10}\n", "genre", "docs",
              "positions", "rare", "bits saved", "MRR, posterior less p", "AUC", "V > 0.95",
-             "mixed");
+             "shuffled");
   for (const auto& [genre, figures] : report.genres) {
     fmt::print("{:<14}{:>5}{:>10}{:>7}{:>30}{:>30}{:>8.3f}{:>10.3f}{:>10.3f}\n", printable(genre),
                figures.documents, figures.positions, figures.rare, gain(figures.bits_saved),
                gain(figures.gain.reciprocal), figures.fit_auc.value, careful(figures, "human"),
-               careful(figures, "sentences mixed"));
+               careful(figures, "sentences shuffled"));
   }
 }
 

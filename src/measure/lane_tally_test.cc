@@ -134,8 +134,7 @@ LanesReport good() {
   };
   set(LaneText::kHuman, 0.2, 0.5);
   set(LaneText::kSentencesShuffled, 0.1, 0.3);
-  set(LaneText::kSentencesMixed, 0.1, 0.3);
-  set(LaneText::kReplacements, 0.05, 0.2);
+  set(LaneText::kReplaced, 0.05, 0.2);
   set(LaneText::kSampled, 0.01, 0.1);
   LaneFigures genre;
   genre.positions = 300;
@@ -164,10 +163,9 @@ TEST(LaneMusts, EachCanFail) {
   EXPECT_TRUE(breaks([](LanesReport& r) { r.all.bits_saved.value = 0.3; }));
   EXPECT_TRUE(breaks([](LanesReport& r) { r.genres[0].second.bits_saved.value = -0.1; }));
   EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[1].careful.value = 0.14; }));
-  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[2].careful.value = 0.14; }));
-  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[5].careful.value = 0.08; }));
-  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[5].bold.value = 0.25; }));
-  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[6].careful.value = 0.06; }));
+  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[4].careful.value = 0.08; }));
+  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[4].bold.value = 0.25; }));
+  EXPECT_TRUE(breaks([](LanesReport& r) { r.all.texts[5].careful.value = 0.06; }));
   EXPECT_TRUE(breaks([](LanesReport& r) {
     r.all.gain.reciprocal.low = std::numeric_limits<double>::quiet_NaN();
   })) << "nothing measured, nothing shown";
