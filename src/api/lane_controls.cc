@@ -94,7 +94,7 @@ WordDraw::WordDraw(const predict::LaneModel& model)
     if (const lanes::Class of = table.class_of(word); of != model::kNoClass)
       classes_[of].add(word, probability);
   }
-  for (std::uint32_t of = 0; of < table.classes(); ++of) {
+  for (lanes::Class of = 0; of < table.classes(); ++of) {
     if (!classes_[of].words.empty()) bands_[table.band(of)].push_back(of);
   }
 }

@@ -1,5 +1,6 @@
 #include "lanes/ratios.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -34,6 +35,8 @@ TERCET_WIDE double compute_ratios(const RatioInputs& in, std::span<float> out) n
     for (int power = 0; power < in.halves / 2; ++power) {
       for (std::size_t i = 0; i < kChunk; ++i) ratios[i] *= lifts[i];
     }
+    for (std::size_t i = 0; i < kChunk; ++i)
+      ratios[i] = std::max(std::min(ratios[i], kMostRatio), 1 / kMostRatio);
     for (std::size_t i = 0; i < kChunk; ++i) gains[i] = masses[i] * (ratios[i] - 1);
     for (std::size_t half = kChunk / 2; half > 0; half /= 2) {
       for (std::size_t i = 0; i < half; ++i) gains[i] += gains[i + half];

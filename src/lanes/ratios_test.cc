@@ -38,5 +38,19 @@ TEST(ComputeRatios, GivesTheBitsOfPlainArithmetic) {
   }
 }
 
+TEST(ComputeRatios, StayFiniteAndAboveNothing) {
+  const std::size_t size = padded(2);
+  std::vector<std::int32_t> evidence(size);
+  evidence[0] = 1'000'000'000;
+  const std::vector<float> shares(size, 1e13F);
+  const std::vector<float> masses(size, 0);
+  std::vector<float> out(size);
+  for (const int halves : {1, 5, 16}) {
+    EXPECT_EQ(compute_ratios({evidence, shares, masses, 1e-9F, 0, halves}, out), 0);
+    EXPECT_EQ(out[1], 1 / kMostRatio);
+  }
+  EXPECT_EQ(out[0], kMostRatio);
+}
+
 }  // namespace
 }  // namespace tercet::lanes

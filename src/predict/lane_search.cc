@@ -148,7 +148,9 @@ void LaneSearch::spread() {
   }
   // Models' probabilities are rounded and add up to nearly 1.
   for (float& unusual : unusual_) unusual /= static_cast<float>(sum);
-  norm_ = 1 + gain / sum;
+  // A mean of ratios, but for rounding.
+  constexpr double kMost = lanes::kMostRatio;
+  norm_ = std::clamp(1 + gain / sum, 1 / kMost, kMost);
   const auto tail = std::upper_bound(unusual_.begin(), unusual_.end(), static_cast<float>(kTail));
   tail_ = bins.first(static_cast<std::size_t>(tail - unusual_.begin()));
 }
