@@ -94,7 +94,8 @@ WordDraw::WordDraw(const predict::LaneModel& model)
     if (const lanes::Class of = table.class_of(word); of != model::kNoClass)
       classes_[of].add(word, probability);
   }
-  for (lanes::Class of = 0; of < table.classes(); ++of) {
+  for (std::uint32_t i = 0; i < table.classes(); ++i) {
+    const auto of = static_cast<lanes::Class>(i);
     if (!classes_[of].words.empty()) bands_[table.band(of)].push_back(of);
   }
 }
