@@ -16,6 +16,8 @@ void put(json::Writer& json, std::string_view name, const LaneRankingFigures& ra
   json.key(name).begin_object();
   put(json, "recall_at_10", ranking.recall);
   put(json, "mrr", ranking.reciprocal);
+  put(json, "posterior_recall_gain", ranking.recall_gain);
+  put(json, "posterior_mrr_gain", ranking.reciprocal_gain);
   json.end_object();
 }
 
@@ -57,7 +59,6 @@ void put(json::Writer& json, const LaneFigures& figures) {
   json.key("rankings").begin_object();
   for (const LaneRankingFigures& of : figures.rankings) put(json, of.name, of);
   json.end_object();
-  put(json, "posterior_less_p", figures.gain);
   json.key("auc").begin_object();
   put(json, "fit", figures.fit_auc);
   put(json, "unigram", figures.unigram_auc);

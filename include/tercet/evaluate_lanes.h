@@ -27,6 +27,9 @@ struct LaneRankingFigures {
   std::string_view name;
   Measured recall;      ///< Share of the author's rare words that were among the first ten.
   Measured reciprocal;  ///< Mean of 1 / rank.
+  /// How much more of both ranking by posterior has; paired.
+  Measured recall_gain;
+  Measured reciprocal_gain;
 };
 
 /// Of a text's rare words: the text as it stands is "human", then come its controls.
@@ -55,10 +58,9 @@ struct LaneFigures {
   Measured bits;                ///< -log2 p of the word,
   Measured bits_saved;          ///< and what p' takes of it.
   std::vector<LaneRankingFigures> rankings;
-  LaneRankingFigures gain;  ///< By posterior, less by p; paired.
-  Measured fit_auc;         ///< How often the word fits better than a decoy that is as probable;
-  Measured unigram_auc;     ///< is more frequent,
-  Measured surprise_auc;    ///< or less surprising: neither should tell them apart.
+  Measured fit_auc;       ///< How often the word fits better than a decoy that is as probable;
+  Measured unigram_auc;   ///< is more frequent,
+  Measured surprise_auc;  ///< or less surprising: neither should tell them apart.
   std::vector<LaneTextFigures> texts;
   std::vector<LaneMixFigures> mixes;
   Measured no_rare;    ///< Share of the positions where the rare lane is empty,

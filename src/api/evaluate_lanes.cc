@@ -60,7 +60,7 @@ Result<Text> read(const session::Lexicon& lexicon, const predict::LaneModel& mod
     if (options.stop.stop_requested()) return core::cancelled();
     out.words.push_back(reader.read(each.text));
   }
-  Random random = dice(lane_options.seed, out.words.size(), LaneText::kSentencesMixed);
+  Random random = dice(lane_options.seed, out.words.size(), LaneText::kSentencesShuffled);
   out.mixed = api::mix_sentences(out.words, random);
   out.limits = api::word_limits(lane_options.most_positions, out.words.size(), [&](std::size_t i) {
     return count_positions(model, out.words[i]);
@@ -108,32 +108,19 @@ class Job {
     switch (text) {
       case LaneText::kHuman:
         return api::LaneExaminer(material_, random, sums).examine(words, text_.limits[i]);
+      case LaneText::kWithinDocuments:
+        return api::examine_other(material_, api::shuffle_sentences(words, random), text_.limits[i],
+                                  of(i, text));
       case LaneText::kSentencesShuffled:
-        return add_rare(i, text, api::shuffle_sentences(words, random));
-      case LaneText::kSentencesMixed:
-        return add_rare(i, text, text_.mixed[i]);
+        return api::examine_other(material_, text_.mixed[i], text_.limits[i], of(i, text));
       case LaneText::kWordsShuffled:
-        return add_rare(i, text, api::shuffle_words(words, random));
+        return api::examine_other(material_, api::shuffle_words(words, random), text_.limits[i],
+                                  of(i, text));
       case LaneText::kReplaced:
-        return add_replaced(
-            i, api::replace_words(words, material_.model.table(), material_.draw, random));
-      case LaneText::kReplacements:
-        return;  // With the text that they are in.
+        return api::examine_replaced(material_, words, text_.limits[i], random, of(i, text));
       case LaneText::kSampled:
         return api::examine_sampled(material_, words.size(), text_.limits[i], random, of(i, text));
     }
-  }
-
-  void add_rare(std::size_t i, LaneText text, std::span<const WordId> words) {
-    api::for_each_rare(material_, words, text_.limits[i],
-                       [&](std::size_t, double fit) { of(i, text).add(fit); });
-  }
-
-  void add_replaced(std::size_t i, const api::Replaced& replaced) {
-    api::for_each_rare(material_, replaced.words, text_.limits[i], [&](std::size_t at, double fit) {
-      of(i, LaneText::kReplaced).add(fit);
-      if (replaced.is_random[at]) of(i, LaneText::kReplacements).add(fit);
-    });
   }
 
   measure::FitSums& of(std::size_t i, LaneText text) {

@@ -94,9 +94,9 @@ WordDraw::WordDraw(const predict::LaneModel& model)
     if (const lanes::Class of = table.class_of(word); of != model::kNoClass)
       classes_[of].add(word, probability);
   }
-  for (std::uint32_t i = 0; i < table.classes(); ++i) {
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
     const auto of = static_cast<lanes::Class>(i);
-    if (!classes_[of].words.empty()) bands_[table.band(of)].push_back(of);
+    if (!classes_[i].words.empty()) bands_[table.band(of)].push_back(of);
   }
 }
 
@@ -143,19 +143,6 @@ WordId WordDraw::of_model(const State& state, std::uint32_t length, Random& rand
     if (order.find(successors, word) == model::kNoEntry) return word;
   }
   return kUnknown;
-}
-
-Replaced replace_words(std::span<const WordId> words, const lanes::AssociationTable& table,
-                       const WordDraw& draw, Random& random) {
-  constexpr double kShare = 0.3;
-  Replaced out{{words.begin(), words.end()}, std::vector<bool>(words.size())};
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const lanes::Class of = table.class_of(words[i]);
-    if (of == model::kNoClass || fraction(random) >= kShare) continue;
-    out.words[i] = draw.like(of, random);
-    out.is_random[i] = true;
-  }
-  return out;
 }
 
 }  // namespace tercet::api

@@ -1,4 +1,4 @@
-// Texts that a text is compared with: the same in disorder, with random words, or made up.
+// What a text is compared with: the same in disorder, random words, or a text made up.
 #ifndef TERCET_API_LANE_CONTROLS_H_
 #define TERCET_API_LANE_CONTROLS_H_
 
@@ -57,15 +57,6 @@ class WordDraw {
   std::vector<Urn> classes_;                      // Words of each class.
   std::vector<std::vector<lanes::Class>> bands_;  // Classes of each band that have words.
 };
-
-/// A text with random words in it.
-struct Replaced {
-  Words words;
-  std::vector<bool> is_random;
-};
-/// Three words of meaning in ten are replaced.
-Replaced replace_words(std::span<const WordId> words, const lanes::AssociationTable& table,
-                       const WordDraw& draw, Random& random);
 
 }  // namespace tercet::api
 

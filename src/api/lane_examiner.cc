@@ -63,6 +63,23 @@ std::optional<double> fit_of_rare(LaneWalk& walk, WordId word) {
   return double{place.search().measure(word).fit};
 }
 
+/// Calls visit(walk, word) before each word of a text that stands in a position, up to so many.
+template <class Visit>
+void for_each_position(const LaneMaterial& material, std::span<const WordId> words,
+                       std::uint64_t most_positions, const Visit& visit) {
+  LaneWalk walk(material.model, material.mixture);
+  std::uint64_t positions = 0;
+  for (const WordId word : words) {
+    if (positions == most_positions) return;
+    if (walk.positions().is_position(word)) {
+      ++positions;
+      walk.look();
+      visit(walk, word);
+    }
+    walk.accept(word);
+  }
+}
+
 }  // namespace
 
 LaneExaminer::LaneExaminer(const LaneMaterial& material, Random& random, measure::LaneSums& sums)
@@ -84,7 +101,6 @@ void LaneExaminer::position(WordId word) {
   const double probability = walk_.mixture().probability(word);
   if (probability <= 0) return;
   walk_.look();
-  norm_ = walk_.search().search().norm();
   ++sums_.words;
   sums_.bits -= std::log2(probability);
   sums_.bits_saved += double{walk_.search().search().measure(word).support_bits};
@@ -112,6 +128,7 @@ bool LaneExaminer::collect(WordId word) {
     const lanes::Class of = table_.class_of(known.word);
     if (of == model::kNoClass || !walk_.positions().is_fresh(of)) continue;
     candidates_.push_back({known.word, of, known.probability, search.ratio(known.word),
+                           search.posterior(known.word, known.of_model, known.probability),
                            search.is_in_tail(known.probability), 0});
   }
   own_ = find(candidates_, word);
@@ -172,36 +189,35 @@ void LaneExaminer::rank() {
     return each.probability / material_.model.unigram(each.word);
   });
   rank_by(LaneRanking::kPpmi, [&](const Candidate& each) { return double{ppmi[each.of]}; });
-  rank_by(LaneRanking::kPosterior,
-          [](const Candidate& each) { return each.probability * each.ratio; });
+  rank_by(LaneRanking::kPosterior, [](const Candidate& each) { return each.posterior; });
 }
 
 /// Of each class, the sum over the triggers of max(0, log2(M(u, c) / (nu(u) pi(c)))).
 std::vector<float> LaneExaminer::ppmi() const {
   std::vector<float> sums(table_.classes());
-  const std::span<const float> inverse_shares = table_.inverse_shares();
   for (const lanes::Class trigger : walk_.positions().triggers(lanes::Fit::kReach)) {
-    const auto total = static_cast<float>(table_.total(trigger));
+    const double total = table_.total(trigger);
     table_.for_each_neighbour(trigger, [&](lanes::Class of, std::uint32_t count) {
-      const float lift = static_cast<float>(count) / total * inverse_shares[of];
-      if (lift > 1) sums[of] += std::log2(lift);
+      const double lift = count / (total * table_.share(of));
+      if (lift > 1) sums[of] += static_cast<float>(std::log2(lift));
     });
   }
   return sums;
 }
 
 double LaneExaminer::fit_of(const Candidate& candidate) const {
-  return table_.share_supported_less(candidate.of, std::log2(candidate.ratio / norm_));
+  return table_.share_supported_less(candidate.of,
+                                     std::log2(candidate.posterior / candidate.probability));
 }
 
 /// As the genius lane ranks with gates of its own; behind the gate the word is not found.
 void LaneExaminer::rank_by_gates() {
   const Candidate& own = candidates_[own_];
   const double own_fit = fit_of(own);
-  const double own_score = own.probability * own.ratio;
+  const double own_score = own.posterior;
   std::array<measure::Standing, kLaneGates.size()> standings;
   for (const Candidate& each : candidates_) {
-    const double score = each.probability * each.ratio;
+    const double score = each.posterior;
     if (score < own_score || each.word == own.word) continue;
     const double fit = fit_of(each);
     for (std::size_t i = 0; i < kLaneGates.size() && fit >= kLaneGates[i]; ++i)
@@ -235,19 +251,21 @@ void LaneExaminer::list(WordId word, bool is_rare) {
   count(LaneMix::kPosterior, holds(walk_.search().top(filter, kAll), word, kAll));
 }
 
-void for_each_rare(const LaneMaterial& material, std::span<const WordId> words,
-                   std::uint64_t most_positions,
-                   const std::function<void(std::size_t index, double fit)>& rare) {
-  LaneWalk walk(material.model, material.mixture);
-  std::uint64_t positions = 0;
-  for (std::size_t i = 0; i < words.size() && positions < most_positions; ++i) {
-    if (walk.positions().is_position(words[i])) {
-      ++positions;
-      walk.look();
-      if (const auto fit = fit_of_rare(walk, words[i])) rare(i, *fit);
-    }
-    walk.accept(words[i]);
-  }
+void examine_other(const LaneMaterial& material, std::span<const WordId> words,
+                   std::uint64_t most_positions, measure::FitSums& sums) {
+  for_each_position(material, words, most_positions, [&](LaneWalk& walk, WordId word) {
+    if (const auto fit = fit_of_rare(walk, word)) sums.add(*fit);
+  });
+}
+
+void examine_replaced(const LaneMaterial& material, std::span<const WordId> words,
+                      std::uint64_t most_positions, Random& random, measure::FitSums& sums) {
+  const lanes::AssociationTable& table = material.model.table();
+  for_each_position(material, words, most_positions, [&](LaneWalk& walk, WordId word) {
+    const WordId other = material.draw.like(table.class_of(word), random);
+    if (!walk.positions().is_fresh(table.class_of(other))) return;
+    if (const auto fit = fit_of_rare(walk, other)) sums.add(*fit);
+  });
 }
 
 void examine_sampled(const LaneMaterial& material, std::size_t words, std::uint64_t most_positions,

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -43,6 +42,7 @@ class LaneExaminer {
     lanes::Class of;
     double probability;
     double ratio;
+    double posterior;
     bool in_tail;
     std::uint64_t chance;  ///< Orders equals.
   };
@@ -64,15 +64,18 @@ class LaneExaminer {
   Random& random_;
   measure::LaneSums& sums_;
   LaneWalk walk_;
-  double norm_ = 1;                    // Of the place.
   std::vector<Candidate> candidates_;  // Attested words of meaning that are new to the text.
   std::size_t own_ = 0;                // The author's word among them.
 };
 
-/// Calls `rare` with the index of each rare word of another text, up to so many positions, and V.
-void for_each_rare(const LaneMaterial& material, std::span<const WordId> words,
-                   std::uint64_t most_positions,
-                   const std::function<void(std::size_t index, double fit)>& rare);
+/// Adds up the rare words of another text, up to so many positions.
+void examine_other(const LaneMaterial& material, std::span<const WordId> words,
+                   std::uint64_t most_positions, measure::FitSums& sums);
+
+/// Adds up those of words that are as frequent as the text's own at so many positions, each in the
+/// place of one.
+void examine_replaced(const LaneMaterial& material, std::span<const WordId> words,
+                      std::uint64_t most_positions, Random& random, measure::FitSums& sums);
 
 /// Draws so many words, each as p says, and adds up the rare ones.
 void examine_sampled(const LaneMaterial& material, std::size_t words, std::uint64_t most_positions,

@@ -79,7 +79,8 @@ Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::
   const auto rows = container.find(SectionKind::kLaneRows);
   out.rows_ = rows.data();
   TERCET_TRY(out.check(rows, name));
-  out.prepare(model.ngrams());
+  out.prepare_shares();
+  out.prepare_masses(model.ngrams());
   return std::optional(std::move(out));
 }
 
@@ -103,25 +104,41 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
   return sound ? Status() : core::damaged(name, "the lanes' table contradicts itself");
 }
 
-/// Whether it names classes, each once, and none more often than anything was counted.
+/// Whether it names classes, each once, and them together no more often than anything was counted.
 bool AssociationTable::row_is_sound(Class of) const noexcept {
   bool sound = true;
   std::uint32_t next = 0;
+  std::uint64_t kept = 0;
   for_each_neighbour(of, [&](std::uint32_t at, std::uint32_t count) {
-    sound &= at >= next && at < classes() && count <= total(of);
+    sound &= at >= next && at < classes();
     next = at + 1;
+    kept += count;
   });
-  return sound;
+  return sound && kept <= total(of);
 }
 
-void AssociationTable::prepare(const model::Ngrams& ngrams) {
-  double all = 0;
-  for (std::uint32_t c = 0; c < classes(); ++c) all += total(static_cast<Class>(c));
+void AssociationTable::prepare_shares() {
+  double all_dropped = 0;
   for (std::uint32_t c = 0; c < classes(); ++c) {
-    const double own = total(static_cast<Class>(c));
-    inverse_shares_.push_back(own > 0 ? static_cast<float>(all / own) : 0);
+    const auto of = static_cast<Class>(c);
+    std::uint32_t dropped = total(of);
+    for_each_neighbour(of, [&](Class, std::uint32_t count) { dropped -= count; });
+    dropped_.push_back(dropped);
+    all_ += total(of);
+    all_dropped += dropped;
   }
+  all_ = std::max(all_, 1.0);
   inverse_shares_.resize(padded(classes()));
+  dropped_lifts_.resize(padded(classes()));
+  for (std::uint32_t c = 0; c < classes(); ++c) {
+    const double inverse = 1 / (share(static_cast<Class>(c)) + kShareSmoothing);
+    inverse_shares_[c] = static_cast<float>(inverse);
+    if (all_dropped > 0)
+      dropped_lifts_[c] = static_cast<float>(dropped_[c] / all_dropped * inverse);
+  }
+}
+
+void AssociationTable::prepare_masses(const model::Ngrams& ngrams) {
   std::vector<double> masses(padded(classes()));
   for (WordId word = 0; word < word_count_; ++word) {
     const Class of = class_of(word);

@@ -23,6 +23,10 @@ namespace tercet::lanes {
 /// A class of words, those of one stem; model::kNoClass for words that mean little by themselves.
 using Class = std::uint16_t;
 
+/// kappa: a class that was seldom counted says little by having been counted with another one.
+/// Tuned with mu and b on shared/corpora's dev texts: docs/LANES.md.
+inline constexpr double kShareSmoothing = 1e-5;
+
 /// Immutable; points into the model's bytes. Any number of threads.
 class AssociationTable {
  public:
@@ -60,9 +64,14 @@ class AssociationTable {
   std::uint32_t total(Class of) const noexcept {
     return core::load<std::uint32_t>(totals_ + sizeof(std::uint32_t) * of);
   }
-  /// 1 / pi for each class, padded: pi is its share of all that was counted; 0 where that is
-  /// nothing.
+  /// What of it no neighbour's count says: pairs were dropped and capped.
+  std::uint32_t dropped(Class of) const noexcept { return dropped_[of]; }
+  /// pi: a class's share of all that was counted.
+  double share(Class of) const noexcept { return total(of) / all_; }
+  /// 1 / (pi + kappa) for each class, padded.
   std::span<const float> inverse_shares() const noexcept { return inverse_shares_; }
+  /// q / (pi + kappa), padded: q is a class's share of all that was dropped.
+  std::span<const float> dropped_lifts() const noexcept { return dropped_lifts_; }
   /// What the words of each class have of the model's unigram probability, padded.
   std::span<const float> masses() const noexcept { return masses_; }
 
@@ -82,7 +91,8 @@ class AssociationTable {
   }
   Status check(std::span<const std::byte> rows, std::string_view name) const;
   bool row_is_sound(Class of) const noexcept;
-  void prepare(const model::Ngrams& ngrams);
+  void prepare_shares();
+  void prepare_masses(const model::Ngrams& ngrams);
 
   model::LaneParameters parameters_;
   std::uint32_t word_count_ = 0;
@@ -92,7 +102,10 @@ class AssociationTable {
   const std::byte* totals_ = nullptr;
   const std::byte* bands_ = nullptr;
   const std::byte* null_ = nullptr;
+  double all_ = 0;  // The sum of all totals.
+  std::vector<std::uint32_t> dropped_;
   std::vector<float> inverse_shares_;
+  std::vector<float> dropped_lifts_;
   std::vector<float> masses_;
 };
 

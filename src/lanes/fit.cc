@@ -38,7 +38,7 @@ void Fit::pop() {
 void Fit::assign(std::span<const Class> text) {
   text_.assign(text.begin(), text.end());
   std::fill(evidence_.begin(), evidence_.end(), 0);
-  chance_ = weight_ = 0;
+  dropped_ = chance_ = weight_ = 0;
   computed_ = false;
   std::vector<Class> triggers(
       text_.end() - static_cast<std::ptrdiff_t>(std::min(text_.size(), kReach)), text_.end());
@@ -90,6 +90,8 @@ void Fit::move(Class trigger, std::size_t from, std::size_t to) {
   };
   weight_ += weight_of(to) - weight_of(from);
   chance_ += share(to, mu) - share(from, mu);
+  const double dropped = table_.dropped(trigger);
+  dropped_ += share(to, dropped) - share(from, dropped);
   const auto step = static_cast<std::int32_t>(share(to, 1) - share(from, 1));
   table_.for_each_neighbour(trigger, [&](Class word, std::uint32_t count) {
     evidence_[word] += step * static_cast<std::int32_t>(count);
@@ -120,10 +122,13 @@ void Fit::compute() {
   }
   ratios_.resize(padded(table_.classes()));
   const auto per_weight = static_cast<float>(1 / static_cast<double>(weight_));
-  unigram_gain_ = compute_ratios({evidence_, table_.inverse_shares(), table_.masses(), per_weight,
-                                  static_cast<float>(chance_) * per_weight,
-                                  static_cast<int>(2 * table_.parameters().strength)},
-                                 ratios_);
+  const float chance = static_cast<float>(chance_) * per_weight;
+  unigram_gain_ =
+      compute_ratios({evidence_, table_.inverse_shares(), table_.dropped_lifts(), table_.masses(),
+                      per_weight, static_cast<float>(kShareSmoothing) * (1 - chance),
+                      static_cast<float>(dropped_) * per_weight, chance, kMostLift,
+                      static_cast<int>(2 * table_.parameters().strength)},
+                     ratios_);
 }
 
 std::array<Fit::Reason, 2> Fit::reasons(Class word) const {

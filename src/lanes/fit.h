@@ -2,10 +2,15 @@
 //
 // The words of meaning that stand 2 to 250 words back are triggers (Rosenfeld 1996). With a_u the
 // weight of trigger class u, which falls with its distance and adds up to 1,
-//   r(c) = sum over u of a_u (M(u, c) + mu pi(c)) / ((nu(u) + mu) pi(c))
-// is how much more often than by chance class c stands near them, and 2^e(c) = r(c)^b what the
-// text multiplies its words' probability by, but for a norm. It is the logarithm of a mixture, not
-// a sum of logarithms: one strong trigger is enough, and a missing one costs little.
+//   P(c) = sum over u of a_u (M(u, c) + L(u) q(c) + mu pi(c)) / (nu(u) + mu)
+// is how often class c stands near them, and pi(c) how often it does near anything. L(u) is what
+// the table dropped of trigger u's pairs, and q(c) class c's share of all that it dropped: without
+// them all that was counted seldom would seem to be shunned. With
+//   l(c) = (P(c) + kappa) / (pi(c) + kappa),   r(c) = l(c) m / (l(c) + m - 1)
+// a lift that is doubted where little was counted and that no text can raise beyond m, the text
+// multiplies the probability of the class's words by 2^e(c) = r(c)^b, but for a norm. It is the
+// logarithm of a mixture, not a sum of logarithms: one strong trigger is enough, and a missing one
+// costs little.
 #ifndef TERCET_LANES_FIT_H_
 #define TERCET_LANES_FIT_H_
 
@@ -18,6 +23,9 @@
 #include "lanes/association_table.h"
 
 namespace tercet::lanes {
+
+/// m.
+inline constexpr float kMostLift = 16;
 
 /// One text, from its beginning to the caret. One thread. All is integers but for the last step, so
 /// a text's fit does not depend on how it came to be: bit for bit.
@@ -79,8 +87,9 @@ class Fit {
 
   // Sum of a_u M(u, c) / (nu(u) + mu), scaled, by class; padded.
   std::vector<std::int32_t> evidence_;
-  std::int64_t chance_ = 0;  // Sum of a_u mu / (nu(u) + mu), scaled.
-  std::int64_t weight_ = 0;  // Sum of a_u, scaled.
+  std::int64_t dropped_ = 0;  // Sum of a_u L(u) / (nu(u) + mu), scaled.
+  std::int64_t chance_ = 0;   // Sum of a_u mu / (nu(u) + mu), scaled.
+  std::int64_t weight_ = 0;   // Sum of a_u, scaled.
 
   bool computed_ = false;      // What follows.
   std::vector<float> ratios_;  // Padded.

@@ -38,7 +38,14 @@ Class any_class(std::mt19937_64& random) {
   return value < kClasses ? static_cast<Class>(value) : model::kNoClass;
 }
 
-/// 2^e as lanes.md defines it.
+/// What is not in each class's row.
+std::vector<double> naive_dropped(const testing::Image& image) {
+  std::vector<double> dropped(image.totals.begin(), image.totals.end());
+  for (const auto& [pair, count] : image.counts) dropped[pair.first] -= count;
+  return dropped;
+}
+
+/// 2^e as fit.h defines it.
 std::vector<double> naive_ratios(const Fixture& with, const std::vector<Class>& text) {
   std::map<Class, double> weights;
   double sum = 0;
@@ -51,21 +58,26 @@ std::vector<double> naive_ratios(const Fixture& with, const std::vector<Class>& 
     weights[word] = 1 / std::sqrt(std::sqrt(first * end));
     sum += weights[word];
   }
+  const std::vector<double> dropped = naive_dropped(with.image);
   double all = 0;
+  double all_dropped = 0;
   for (const std::uint32_t total : with.image.totals) all += total;
+  for (const double of_class : dropped) all_dropped += of_class;
   std::vector<double> out(kClasses, 1);
   if (weights.empty()) return out;
   for (Class c = 0; c < kClasses; ++c) {
     const double share = with.image.totals[c] / all;
-    double lift = 0;
+    double near = 0;
     for (const auto& [trigger, weight] : weights) {
       const auto count = with.image.counts.find({trigger, c});
       const double observed = count == with.image.counts.end() ? 0 : count->second;
       const double mu = with.image.parameters.smoothing;
-      const double expected = share > 0 ? observed / share : 0;
-      lift += weight / sum * (expected + mu) / (with.image.totals[trigger] + mu);
+      near += weight / sum * (observed + dropped[trigger] * dropped[c] / all_dropped + mu * share) /
+              (with.image.totals[trigger] + mu);
     }
-    out[c] = std::pow(lift, with.image.parameters.strength);
+    const double lift = (near + kShareSmoothing) / (share + kShareSmoothing);
+    const double most = double{kMostLift};
+    out[c] = std::pow(lift * most / (lift + most - 1), with.image.parameters.strength);
   }
   return out;
 }
@@ -144,8 +156,8 @@ RC_GTEST_PROP(Fit, MoreSeenTogetherNeverRanksLower, (std::uint64_t seed)) {
                          [&](float ratio) { return ratio > ratios[word]; });
   };
   const auto before = better();
-  const std::uint32_t most = std::min(model::kMostCounted, image.totals[trigger]);
-  chosen->second += (most - chosen->second + 1) / 2;
+  const auto room = static_cast<std::uint32_t>(naive_dropped(image)[trigger]);
+  chosen->second += std::min(room, (model::kMostCounted - chosen->second + 1) / 2);
   RC_ASSERT(better() <= before);
 }
 

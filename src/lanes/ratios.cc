@@ -1,6 +1,5 @@
 #include "lanes/ratios.h"
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -23,10 +22,13 @@ TERCET_WIDE double compute_ratios(const RatioInputs& in, std::span<float> out) n
   for (std::size_t begin = 0; begin < out.size(); begin += kChunk) {
     const std::int32_t* const evidence = in.evidence.data() + begin;
     const float* const inverse_shares = in.inverse_shares.data() + begin;
+    const float* const dropped_lifts = in.dropped_lifts.data() + begin;
     const float* const masses = in.masses.data() + begin;
     float* const ratios = out.data() + begin;
     for (std::size_t i = 0; i < kChunk; ++i) {
-      lifts[i] = static_cast<float>(evidence[i]) * in.per_weight * inverse_shares[i] + in.chance;
+      const float near = static_cast<float>(evidence[i]) * in.per_weight + in.doubt;
+      const float lift = near * inverse_shares[i] + in.dropped * dropped_lifts[i] + in.chance;
+      lifts[i] = lift * in.most / (lift + (in.most - 1));
       ratios[i] = 1;
     }
     if (in.halves % 2 != 0) {
@@ -35,8 +37,6 @@ TERCET_WIDE double compute_ratios(const RatioInputs& in, std::span<float> out) n
     for (int power = 0; power < in.halves / 2; ++power) {
       for (std::size_t i = 0; i < kChunk; ++i) ratios[i] *= lifts[i];
     }
-    for (std::size_t i = 0; i < kChunk; ++i)
-      ratios[i] = std::max(std::min(ratios[i], kMostRatio), 1 / kMostRatio);
     for (std::size_t i = 0; i < kChunk; ++i) gains[i] = masses[i] * (ratios[i] - 1);
     for (std::size_t half = kChunk / 2; half > 0; half /= 2) {
       for (std::size_t i = 0; i < half; ++i) gains[i] += gains[i + half];

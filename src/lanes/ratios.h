@@ -15,18 +15,19 @@ constexpr std::size_t padded(std::size_t classes) noexcept {
   return (classes + kChunk - 1) / kChunk * kChunk;
 }
 
-/// No text makes a word more probable than by this, or less than by its inverse: whatever a file
-/// says, ratios and what is summed of them are finite and above 0.
-inline constexpr float kMostRatio = 0x1p64F;
-
 /// Padded arrays of one length.
 struct RatioInputs {
   std::span<const std::int32_t> evidence;
   std::span<const float> inverse_shares;
+  std::span<const float> dropped_lifts;
   std::span<const float> masses;
-  float per_weight;  ///< A lift is evidence x per_weight x inverse share + chance,
+  /// A lift is (evidence x per_weight + doubt) x inverse share + dropped x dropped lift + chance.
+  float per_weight;
+  float doubt;
+  float dropped;
   float chance;
-  int halves;  ///< and a ratio the lift to the power of halves / 2, within bounds.
+  float most;  ///< Lifts come near to this, however great they are: l most / (l + most - 1).
+  int halves;  ///< A ratio is that to the power of halves / 2.
 };
 
 /// Fills `out`, as long as the inputs, and returns the sum of mass x (ratio - 1). The same bits

@@ -52,6 +52,7 @@ inline Image random_image(std::uint32_t vocabulary, std::uint32_t classes, std::
     image.counts[{a, b}] = image.counts[{b, a}] = count;
   }
   for (const auto& [pair, count] : image.counts) image.totals[pair.first] += count;
+  for (std::uint32_t& total : image.totals) total += static_cast<std::uint32_t>(random() % 300);
   for (std::uint32_t c = 0; c < classes; ++c) {
     const std::uint64_t band = model::kFirstBand + random() % model::kBands;
     image.bands.push_back(static_cast<std::uint8_t>(band));

@@ -19,13 +19,13 @@ double harmonic(std::size_t n) {
   return sum;
 }
 
-LaneRankingFigures ranking_figures(std::string_view name, const RankSums& sums, double rare) {
-  return {name, ratio(sums.recall, rare), ratio(sums.reciprocal, rare)};
-}
-
-Measured difference(const Measured& after, const Measured& before) {
-  const double value = after.value - before.value;
-  return {value, value, value};
+LaneRankingFigures ranking_figures(LaneRanking ranking, const LaneSums& sums) {
+  const auto of = [&](LaneRanking each) { return sums.rankings[static_cast<std::size_t>(each)]; };
+  const RankSums own = of(ranking);
+  const RankSums best = of(LaneRanking::kPosterior);
+  return {kLaneRankings[static_cast<std::size_t>(ranking)], ratio(own.recall, sums.rare),
+          ratio(own.reciprocal, sums.rare), ratio(best.recall - own.recall, sums.rare),
+          ratio(best.reciprocal - own.reciprocal, sums.rare)};
 }
 
 /// Intervals of no width.
@@ -37,14 +37,7 @@ LaneFigures rates_of(const LaneSums& sums) {
   out.bits = ratio(sums.bits, positions);
   out.bits_saved = ratio(sums.bits_saved, positions);
   for (std::size_t i = 0; i < sums.rankings.size(); ++i)
-    out.rankings.push_back(ranking_figures(kLaneRankings[i], sums.rankings[i], sums.rare));
-  const auto of = [&](LaneRanking ranking) {
-    return out.rankings[static_cast<std::size_t>(ranking)];
-  };
-  const LaneRankingFigures after = of(LaneRanking::kPosterior);
-  const LaneRankingFigures before = of(LaneRanking::kProbability);
-  out.gain = {"posterior less p", difference(after.recall, before.recall),
-              difference(after.reciprocal, before.reciprocal)};
+    out.rankings.push_back(ranking_figures(static_cast<LaneRanking>(i), sums));
   out.fit_auc = ratio(sums.fit_beaten, sums.compared);
   out.unigram_auc = ratio(sums.unigram_beaten, sums.compared);
   out.surprise_auc = ratio(sums.surprise_beaten, sums.compared);
@@ -67,12 +60,11 @@ LaneFigures rates_of(const LaneSums& sums) {
 
 /// Every figure.
 std::vector<Measured*> all_of(LaneFigures& figures) {
-  std::vector<Measured*> all{&figures.attested,   &figures.unusual,     &figures.bits,
-                             &figures.bits_saved, &figures.gain.recall, &figures.gain.reciprocal,
-                             &figures.fit_auc,    &figures.unigram_auc, &figures.surprise_auc,
-                             &figures.no_rare,    &figures.no_genius};
+  std::vector<Measured*> all{&figures.attested,     &figures.unusual, &figures.bits,
+                             &figures.bits_saved,   &figures.fit_auc, &figures.unigram_auc,
+                             &figures.surprise_auc, &figures.no_rare, &figures.no_genius};
   for (LaneRankingFigures& of : figures.rankings)
-    all.insert(all.end(), {&of.recall, &of.reciprocal});
+    all.insert(all.end(), {&of.recall, &of.reciprocal, &of.recall_gain, &of.reciprocal_gain});
   for (LaneTextFigures& of : figures.texts) all.insert(all.end(), {&of.careful, &of.bold, &of.fit});
   for (LaneMixFigures& of : figures.mixes) all.insert(all.end(), {&of.hit, &of.rare_hit});
   for (auto& [gate, recall] : figures.gate_recall) all.push_back(&recall);

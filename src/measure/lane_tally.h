@@ -19,21 +19,19 @@ enum class LaneRanking : std::uint8_t { kRandom, kProbability, kFit, kLift, kPpm
 inline constexpr std::array<std::string_view, 6> kLaneRankings{"random", "p",    "fit",
                                                                "lift",   "ppmi", "posterior"};
 
-/// Texts whose rare words are compared. Sentences are shuffled within their document, or mixed:
-/// dealt out to all. Of `kReplaced`, three words of meaning in ten are random ones; `kReplacements`
-/// is of these alone.
+/// Texts whose rare words are compared. Sentences are shuffled, and dealt out to all documents, or
+/// each document's within it: short ones stay what they are about. `kReplaced` is of random words,
+/// each in the place of a word of the text as it stands.
 enum class LaneText : std::uint8_t {
   kHuman,
   kSentencesShuffled,
-  kSentencesMixed,
+  kWithinDocuments,
   kWordsShuffled,
   kReplaced,
-  kReplacements,
   kSampled
 };
-inline constexpr std::array<std::string_view, 7> kLaneTexts{
-    "human",    "sentences shuffled", "sentences mixed", "words shuffled",
-    "replaced", "replacements",       "sampled"};
+inline constexpr std::array<std::string_view, 6> kLaneTexts{
+    "human", "sentences shuffled", "within documents", "words shuffled", "replaced", "sampled"};
 
 /// What 15 slots are given to.
 enum class LaneMix : std::uint8_t { kTypical, kTypicalAndGenius, kAllLanes, kPosterior };

@@ -14,8 +14,8 @@ struct LaneParameters {
   std::uint32_t classes = 0;      ///< K: content classes, numbered from the most frequent one on.
   std::uint32_t window = 60;      ///< Words further apart were not counted together.
   std::uint32_t least_count = 0;  ///< Pairs counted less often were dropped.
-  float smoothing = 8000;         ///< mu: as if each class had been counted so often by chance.
-  float strength = 2.5F;          ///< b: in halves; the power that lifts are raised to.
+  float smoothing = 2000;         ///< mu: as if each class had been counted so often by chance.
+  float strength = 3;             ///< b: in halves; the power that lifts are raised to.
   float decay = 0.5F;             ///< What is at distance d weighs d^-decay.
 };
 static_assert(sizeof(LaneParameters) == 24);

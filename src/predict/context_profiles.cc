@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace tercet::predict {
 namespace {
@@ -41,6 +42,11 @@ std::int32_t cost_in(const model::Order& order, std::uint32_t entry) noexcept {
   return order.cost(entry) == model::kNeverCost ? model::kImpossible : order.cost(entry);
 }
 
+void set_spread(ContextProfile& profile, std::span<const double> spread) {
+  profile.spread.assign(spread.begin(), spread.end());
+  profile.mass = std::accumulate(spread.begin(), spread.end(), 0.0);
+}
+
 /// A word of a list, and its cost.
 struct Word {
   WordId word;
@@ -62,7 +68,7 @@ class ContextProfiles::Builder {
 
   void add_empty() {
     const auto spread = spread_of_unigrams(cumulated_, 0, bins_);
-    out_.profiles_[0][0].spread.assign(spread.begin(), spread.end());
+    set_spread(out_.profiles_[0][0], spread);
   }
   /// The context of so many words with this number and last word, if its list is long.
   void add(std::uint32_t length, std::uint32_t context, WordId last);
@@ -123,7 +129,9 @@ ContextProfile ContextProfiles::Builder::profile(std::span<const Word> own, std:
   const std::int32_t all_backoff = backoff + shorter.backoff;
   std::vector<double> spread = spread_of_unigrams(cumulated_, all_backoff, bins_);
   std::map<lanes::Class, double> gains;
-  ContextProfile out{&shorter, backoff, {}, {}, {}, {}};
+  ContextProfile out;
+  out.shorter = &shorter;
+  out.backoff = backoff;
   auto next = of_shorter.begin();
   for (const Word& each : own) {
     for (; next != of_shorter.end() && next->word < each.word; ++next)
@@ -138,7 +146,7 @@ ContextProfile ContextProfiles::Builder::profile(std::span<const Word> own, std:
   }
   for (; next != of_shorter.end(); ++next)
     correct(spread, {next->word, backoff + next->cost}, all_backoff);
-  out.spread.assign(spread.begin(), spread.end());
+  set_spread(out, spread);
   for (const auto& [of, mass] : gains) out.gains.push_back({of, static_cast<float>(mass)});
   sort_candidates(out);
   return out;

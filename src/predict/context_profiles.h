@@ -45,6 +45,7 @@ struct ContextProfile {
   std::vector<Gain> gains;            ///< By class.
   std::vector<ClassList> classes;     ///< By class; one more closes the list.
   std::vector<Candidate> candidates;  ///< Of each class, cheapest first.
+  double mass = 1;                    ///< Of all words: rounded, nearly 1.
 };
 
 /// Immutable; any number of threads.

@@ -8,6 +8,8 @@ namespace {
 
 /// Of a probability from a cost that was made from one, and more.
 constexpr double kRounding = 1e-3;
+/// The norm is a mean of ratios, which are above 0, but for their rounding where some are huge.
+constexpr double kLeastNorm = 1e-40;
 
 bool before(const auto& known, WordId word) noexcept { return known.word < word; }
 
@@ -27,8 +29,9 @@ void LaneSearch::look(const Mixture& mixture, const Mixture::Place& place, lanes
   for (Known& known : known_) {
     known.cost -= backoff_;
     known.shared_cost = shared(known.word).cost;
-    known.probability = probability(known.cost);
+    known.probability = known.of_model = probability(known.cost);
   }
+  weigh();
   collect_personal(mixture, place);
   spread();
 }
@@ -54,7 +57,7 @@ void LaneSearch::merge(const model::Order& order, model::EntryRange entries) {
     const WordId word = order.word(entry);
     while (known != known_.end() && known->word < word) merged_.push_back(*known++);
     if (known != known_.end() && known->word == word) continue;
-    merged_.push_back({word, backoff_ + stored_cost(order, entry), 0, 0,
+    merged_.push_back({word, backoff_ + stored_cost(order, entry), 0, 0, 0,
                        static_cast<std::uint8_t>(shared_.length)});
   }
   merged_.insert(merged_.end(), known, known_.end());
@@ -66,7 +69,8 @@ LaneSearch::Known LaneSearch::shared(WordId word) const noexcept {
   std::uint8_t order = 1;
   std::int32_t cost = model::kImpossible;
   if (word < model_.ngrams().at(1).entries()) cost = model_.ngrams().cost(shared_, word, order);
-  return {word, cost, cost, probability(cost), static_cast<std::uint8_t>(order - 1)};
+  const double of_model = probability(cost);
+  return {word, cost, cost, of_model, of_model, static_cast<std::uint8_t>(order - 1)};
 }
 
 /// Of a probability, as if the profile's context gave it.
@@ -123,21 +127,30 @@ double LaneSearch::gain(const ContextProfile& profile) const {
   return sum + model_.bins().probability(profile.backoff) * gain(*profile.shorter);
 }
 
-/// How probability is spread over the bins, and what the fit makes of it all.
+/// What the fit makes of all that the model says.
+void LaneSearch::weigh() {
+  double sum = base_ * profile_->mass;
+  double gain = base_ * this->gain(*profile_);
+  for (const Known& known : known_) {
+    const double more = known.of_model - probability(known.shared_cost);
+    sum += more;
+    const lanes::Class of = model_.table().class_of(known.word);
+    if (of != model::kNoClass) gain += more * (static_cast<double>(ratios_[of]) - 1);
+  }
+  // Models' probabilities are rounded and add up to nearly 1.
+  norm_ = sum > 0 ? std::max(kLeastNorm, 1 + gain / sum) : 1;
+}
+
+/// How probability is spread over the bins.
 void LaneSearch::spread() {
   const CostBins& bins = model_.bins();
   std::vector<double>& spread = spread_;
   spread.resize(CostBins::kCount);
   for (std::size_t i = 0; i < spread.size(); ++i)
     spread[i] = base_ * static_cast<double>(profile_->spread[i]);
-  double gain = base_ * this->gain(*profile_);
   for (const Known& known : known_) {
-    const double without = probability(known.shared_cost);
     spread[bins.bin(known.cost)] += known.probability;
-    spread[bins.bin(known.shared_cost)] -= without;
-    const lanes::Class of = model_.table().class_of(known.word);
-    if (of != model::kNoClass)
-      gain += (known.probability - without) * (static_cast<double>(ratios_[of]) - 1);
+    spread[bins.bin(known.shared_cost)] -= probability(known.shared_cost);
   }
   double sum = 0;
   unusual_.resize(spread.size());
@@ -146,11 +159,7 @@ void LaneSearch::spread() {
     unusual_[i] = static_cast<float>(sum + mass / 2);
     sum += mass;
   }
-  // Models' probabilities are rounded and add up to nearly 1.
   for (float& unusual : unusual_) unusual /= static_cast<float>(sum);
-  // A mean of ratios, but for rounding.
-  constexpr double kMost = lanes::kMostRatio;
-  norm_ = std::clamp(1 + gain / sum, 1 / kMost, kMost);
   const auto tail = std::upper_bound(unusual_.begin(), unusual_.end(), static_cast<float>(kTail));
   tail_ = bins.first(static_cast<std::size_t>(tail - unusual_.begin()));
 }
@@ -170,7 +179,9 @@ LaneMeasure LaneSearch::measure(const Known& known, double gate) {
   const lanes::Class of = table.class_of(known.word);
   LaneMeasure out;
   out.unusual = unusual_[model_.bins().bin(known.cost)];
-  out.support_bits = static_cast<float>(std::log2(fit_->ratio(of) / norm_));
+  const double of_model = known.probability > 0 ? known.of_model / known.probability : 1;
+  out.support_bits =
+      static_cast<float>(std::log2(of_model * (fit_->ratio(of) / norm_) + (1 - of_model)));
   if (of != model::kNoClass)
     out.fit = static_cast<float>(table.share_supported_less(of, out.support_bits));
   if (known.cost < tail_) {
@@ -200,7 +211,9 @@ std::span<const LaneWord> LaneSearch::list(Lane lane, const MixtureFilter& filte
   const WordRange range = filter.background().range;
   auto known = std::lower_bound(known_.begin(), known_.end(), range.begin, before<Known>);
   for (; known != known_.end() && known->word < range.end; ++known) {
-    if (known->attested >= wanted_.attested && may_enter(known->word, known->cost)) offer(*known);
+    if (known->attested >= wanted_.attested && known->cost >= tail_ &&
+        model_.table().may_be_offered(known->word))
+      offer(*known);
   }
   visit_profiles(range);
   for (const Scored& each : best_) listed_.push_back(each.word);
@@ -245,7 +258,7 @@ void LaneSearch::visit_range(WordRange range, std::uint32_t length, std::int32_t
 
 double LaneSearch::score(const Known& known) const {
   if (wanted_.lane != Lane::kGenius) return known.probability;
-  return known.probability * static_cast<double>(ratios_[model_.table().class_of(known.word)]);
+  return posterior(known.word, known.of_model, known.probability);
 }
 
 bool LaneSearch::may_fit(lanes::Class of) const {
@@ -254,7 +267,7 @@ bool LaneSearch::may_fit(lanes::Class of) const {
              wanted_.least_ratios[model_.table().band(of) - model::kFirstBand];
 }
 
-/// What is cheap to ask.
+/// What is cheap to ask of a word that only the model knows.
 bool LaneSearch::may_enter(WordId word, std::int32_t cost) const {
   const lanes::AssociationTable& table = model_.table();
   if (cost < tail_ || !table.may_be_offered(word)) return false;
@@ -265,7 +278,7 @@ bool LaneSearch::may_enter(WordId word, std::int32_t cost) const {
 /// Whether a word of this class and cost could be among the best so far.
 bool LaneSearch::may_win(lanes::Class of, std::int32_t cost) const {
   if (best_.size() < wanted_.count) return true;
-  const double ratio = wanted_.lane == Lane::kGenius ? static_cast<double>(ratios_[of]) : 1;
+  const double ratio = wanted_.lane == Lane::kGenius ? static_cast<double>(ratios_[of]) / norm_ : 1;
   return probability(cost) * ratio * (1 + kRounding) >= best_.back().score;
 }
 

@@ -1,8 +1,12 @@
 // The rare and the genius lane of a place in a text, and where any word stands there.
 //
-// With p the mixture's probabilities and 2^e the fit of each word's class (lanes/fit.h),
+// With p = m + o the mixture's probabilities, m the model's part of them and o the person's, and
+// 2^e the fit of each word's class (lanes/fit.h),
 //   U(w) = sum of p(v) over p(v) > p(w), and half of it over p(v) = p(w)
-//   p'(w) = p(w) 2^e(w) / Z,   Z = sum of p(v) 2^e(v),   D(w) = log2(p'(w) / p(w))
+//   p'(w) = m(w) 2^e(w) / Z + o(w),   Z = sum of m(v) 2^e(v) / sum of m(v)
+//   D(w) = log2(p'(w) / p(w))
+// What the person wrote speaks for the text already, and better: weighing it again would take from
+// all other words what theirs is.
 //   V(w) = share of random classes, as frequent as w's, with a smaller D in texts
 // A word with U > 0.9 is in the tail. Of its words with a class that is not in the text already,
 // those that have followed the last word and have V >= gate are genius, ranked by p'; the others
@@ -47,8 +51,11 @@ class LaneSearch {
   LaneMeasure measure(WordId word, double gate = kBoldGate);
   /// Whether a word that is so probable is in the tail.
   bool is_in_tail(double probability) const noexcept { return cost_of(probability) >= tail_; }
-  /// Z / sum of p.
-  double norm() const noexcept { return norm_; }
+  double norm() const noexcept { return norm_; }  ///< Z.
+  /// p' of a word that the model gives so much of its probability, p.
+  double posterior(WordId word, double of_model, double probability) const {
+    return of_model * ratio(word) / norm_ + (probability - of_model);
+  }
   /// 2^e of a word's class.
   double ratio(WordId word) const { return fit_->ratio(model_.table().class_of(word)); }
 
@@ -63,6 +70,7 @@ class LaneSearch {
     WordId word;
     std::int32_t cost;  ///< Of its probability, beyond the backoffs to the profile's context.
     std::int32_t shared_cost;  ///< What that context alone says.
+    double of_model;           ///< The model's part of its probability.
     double probability;
     std::uint8_t attested;  ///< Words of the longest context that it has followed.
   };
@@ -88,6 +96,7 @@ class LaneSearch {
   Known shared(WordId word) const noexcept;
   std::int32_t cost_of(double probability) const noexcept;
   double gain(const ContextProfile& profile) const;
+  void weigh();
   void spread();
   double probability(std::int32_t cost) const noexcept {
     return base_ * model_.bins().probability(cost);
@@ -117,7 +126,7 @@ class LaneSearch {
   std::vector<double> spread_;  // Probability by bin.
   std::vector<float> unusual_;  // U by bin.
   std::int32_t tail_ = 0;       // The least cost in the tail.
-  double norm_ = 1;
+  double norm_ = 1;             // Z.
 
   Wanted wanted_{};
   std::vector<Scored> best_;

@@ -69,15 +69,13 @@ std::vector<Expected> brute_force(Scene& scene, Lane lane, const RangeFilter& fi
                                   std::size_t count, double gate) {
   std::map<std::size_t, double> mass;
   double sum = 0;
-  double norm = 0;
+  const double norm = scene.norm();
   const lanes::AssociationTable& table = scene.model().table();
   for (WordId word = 0; word < scene.words(); ++word) {
     const double probability = scene.probability(word);
     mass[scene.bin(word)] += probability;
     sum += probability;
-    norm += probability * scene.fit().ratio(table.class_of(word));
   }
-  norm /= sum;
   std::map<lanes::Class, Expected> best;
   for (WordId word = 0; word < scene.vocabulary(); ++word) {
     const lanes::Class of = table.class_of(word);
@@ -90,12 +88,11 @@ std::vector<Expected> brute_force(Scene& scene, Lane lane, const RangeFilter& fi
     if (!tail || of == model::kNoClass || !table.may_be_offered(word) ||
         !scene.fit().is_fresh(of) || !filter.allows(word) || scene.attested(word) == 0)
       continue;
-    const double ratio = scene.fit().ratio(of);
-    const bool fits =
-        scene.fit().has_triggers() &&
-        table.share_supported_less(of, static_cast<float>(std::log2(ratio / norm))) >= gate;
+    const double posterior = scene.posterior(word, norm);
+    const auto support = static_cast<float>(std::log2(posterior / scene.probability(word)));
+    const bool fits = scene.fit().has_triggers() && table.share_supported_less(of, support) >= gate;
     if (fits != (lane == Lane::kGenius) || (!fits && scene.attested(word) < 2)) continue;
-    const double score = scene.probability(word) * (fits ? ratio : 1);
+    const double score = fits ? posterior : scene.probability(word);
     const auto [at, is_new] = best.try_emplace(of, Expected{score, word});
     if (!is_new && score > at->second.score) at->second = {score, word};
   }
@@ -125,11 +122,11 @@ RC_GTEST_PROP(LaneSearch, ListsEqualBruteForce, (std::uint64_t seed)) {
       RC_ASSERT(list.size() == expected.size());
       for (std::size_t k = 0; k < list.size(); ++k) {
         RC_ASSERT(std::abs(scene.probability(list[k].word) / list[k].probability - 1) < 1e-9);
-        const double ratio = lane == Lane::kGenius
-                                 ? scene.fit().ratio(scene.model().table().class_of(list[k].word))
-                                 : 1;
+        const double score = lane == Lane::kGenius
+                                 ? scene.posterior(list[k].word, scene.search().norm())
+                                 : list[k].probability;
         // Scores that differ by rounding only may change places.
-        RC_ASSERT(std::abs(list[k].probability * ratio / expected[k].score - 1) < 1e-9);
+        RC_ASSERT(std::abs(score / expected[k].score - 1) < 1e-5);
         RC_ASSERT(list[k].measure.lane == lane);
       }
     }

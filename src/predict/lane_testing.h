@@ -72,6 +72,24 @@ class Scene {
   std::uint32_t vocabulary() const { return mixture_->vocabulary_size(); }
   std::uint32_t words() const { return vocabulary() + kOwnWords; }
   double probability(WordId word) const { return mixture_->probability(word); }
+  double of_model(WordId word) const {
+    return probability(word) - mixture_->personal(mixture_->place(), word);
+  }
+  /// Z: random models' probabilities add up to anything.
+  double norm() {
+    double sum = 0;
+    double weighed = 0;
+    for (WordId word = 0; word < vocabulary(); ++word) {
+      sum += of_model(word);
+      weighed += of_model(word) * fit_->ratio(model_->table().class_of(word));
+    }
+    return weighed / sum;
+  }
+  /// p'.
+  double posterior(WordId word, double norm) {
+    const double part = of_model(word);
+    return part * fit_->ratio(model_->table().class_of(word)) / norm + probability(word) - part;
+  }
   LaneMeasure measure(WordId word) { return search_->measure(word); }
   std::mt19937_64& random() { return random_; }
   const LaneModel& model() const { return *model_; }

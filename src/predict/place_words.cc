@@ -43,7 +43,7 @@ void PlaceWords::collect(const State& state, double scale) {
           order.cost(entry) == model::kNeverCost
               ? 0
               : scale * model_.bins().probability(backoff + order.cost(entry));
-      merged_.push_back({word, probability, static_cast<std::uint8_t>(m)});
+      merged_.push_back({word, probability, probability, static_cast<std::uint8_t>(m)});
     }
     merged_.insert(merged_.end(), known, known_.end());
     known_.swap(merged_);
@@ -59,8 +59,8 @@ void PlaceWords::add_person(const Mixture& mixture, const Mixture::Place& place)
     for (const PersonalWords::Entry& entry : block.entries) {
       while (known != known_.end() && known->word < entry.word) merged_.push_back(*known++);
       const bool is_known = known != known_.end() && known->word == entry.word;
-      Known word =
-          is_known ? *known++ : Known{entry.word, leftover_ * model_.unigram(entry.word), 0};
+      const double unigram = leftover_ * model_.unigram(entry.word);
+      Known word = is_known ? *known++ : Known{entry.word, unigram, unigram, 0};
       word.probability += mixture.personal(place, entry);
       word.attested = static_cast<std::uint8_t>(
           std::max<std::uint32_t>(word.attested, followed(place, word.word)));

@@ -24,6 +24,7 @@ class PlaceWords {
 
   struct Known {
     WordId word;
+    double of_model;  ///< The model's part of its probability.
     double probability;
     std::uint8_t attested;  ///< Words of the longest context that it has followed.
   };

@@ -12,13 +12,12 @@ std::span<const Weighed> PosteriorSearch::top(const MixtureFilter& filter, std::
   if (count == 0) return {};
   visit_known(filter);
   visit_unknown(filter);
-  for (Weighed& each : best_) each.probability /= search_.norm();
   return best_;
 }
 
 void PosteriorSearch::visit_known(const MixtureFilter& filter) {
   const auto visit = [&](const PlaceWords::Known& known) {
-    offer(filter, known.word, known.probability * search_.ratio(known.word));
+    offer(filter, known.word, search_.posterior(known.word, known.of_model, known.probability));
   };
   const std::span<const PlaceWords::Known> all = words_.all();
   const auto from = [&](WordId word) {
@@ -56,7 +55,7 @@ void PosteriorSearch::visit_unknown(const MixtureFilter& filter) {
     for (; word < std::min(end, unigrams.entries()); ++word) {
       const double of_word = probability(unigrams.cost(word));
       if (of_word * most_fit_ < least() || words_.find(word) != nullptr) continue;
-      offer(filter, word, of_word * search_.ratio(word));
+      offer(filter, word, search_.posterior(word, of_word, of_word));
     }
   }
 }

@@ -1,5 +1,5 @@
 // The most probable words where how they fit the text as a whole is taken into account:
-// p'(w) = p(w) 2^e(w) / Z of predict/lane_search.h.
+// p' of predict/lane_search.h.
 #ifndef TERCET_PREDICT_POSTERIOR_SEARCH_H_
 #define TERCET_PREDICT_POSTERIOR_SEARCH_H_
 
@@ -27,7 +27,7 @@ class PosteriorSearch {
     words_.look(mixture, place);
     search_.look(mixture, place, fit);
     const std::span<const float> ratios = fit.ratios();
-    most_fit_ = std::max(1.0F, *std::max_element(ratios.begin(), ratios.end()));
+    most_fit_ = std::max(1.0F, *std::max_element(ratios.begin(), ratios.end())) / search_.norm();
   }
   const PlaceWords& words() const noexcept { return words_; }
   LaneSearch& search() noexcept { return search_; }
@@ -46,9 +46,9 @@ class PosteriorSearch {
   const LaneModel& model_;
   PlaceWords words_;
   LaneSearch search_;
-  double most_fit_ = 1;  // The greatest 2^e.
+  double most_fit_ = 1;  // The greatest 2^e / Z.
   std::size_t count_ = 0;
-  std::vector<Weighed> best_;  // Sorted; at most count_. Without 1 / Z until top() returns.
+  std::vector<Weighed> best_;  // Sorted; at most count_.
 };
 
 }  // namespace tercet::predict

@@ -18,18 +18,13 @@ using testing::Scene;
 /// By the definition, over the whole vocabulary and the person's own words.
 std::vector<double> brute_force(Scene& scene, const MixtureFilter& filter, std::size_t count) {
   std::vector<double> scores;
-  double norm = 0;
+  const double norm = scene.norm();
   for (WordId word = 0; word < scene.words(); ++word) {
-    const double ratio = scene.fit().ratio(scene.model().table().class_of(word));
-    const double score = scene.probability(word) * ratio;
-    norm += score;
+    const double score = scene.posterior(word, norm);
     if (score > 0 && filter.allows(word)) scores.push_back(score);
   }
   std::sort(scores.begin(), scores.end(), std::greater<>());
   if (scores.size() > count) scores.resize(count);
-  double sum = 0;  // Random models' probabilities add up to anything.
-  for (WordId word = 0; word < scene.words(); ++word) sum += scene.probability(word);
-  for (double& score : scores) score *= sum / norm;
   return scores;
 }
 
@@ -42,10 +37,8 @@ void expect_brute_force(Scene& scene, const MixtureFilter& filter, std::size_t c
   for (std::size_t i = 0; i < list.size(); ++i) {
     RC_ASSERT(filter.allows(list[i].word));
     RC_ASSERT(std::abs(list[i].probability / expected[i] - 1) < 1e-5);
-    const double ratio = scene.fit().ratio(scene.model().table().class_of(list[i].word));
-    RC_ASSERT(std::abs(scene.probability(list[i].word) * ratio / search.search().norm() /
-                           list[i].probability -
-                       1) < 1e-9);
+    const double posterior = scene.posterior(list[i].word, search.search().norm());
+    RC_ASSERT(std::abs(posterior / list[i].probability - 1) < 1e-9);
     if (i > 0) RC_ASSERT(better(list[i - 1], list[i]));
   }
 }

@@ -16,24 +16,19 @@ namespace tercet::train {
 namespace {
 
 constexpr std::size_t kDraws = 6;
-using Draws = std::array<float, kDraws>;
+using Draws = std::vector<float>;
 
-/// Classes of each band.
-std::array<std::vector<lanes::Class>, model::kBands> classes_of_bands(
-    const internal::ModelData& model) {
-  std::array<std::vector<lanes::Class>, model::kBands> out;
-  const auto bands = model.container().find(format::SectionKind::kLaneBands);
-  for (std::size_t c = 0; c < bands.size(); ++c)
-    out[static_cast<std::size_t>(bands[c]) - model::kFirstBand].push_back(
-        static_cast<lanes::Class>(c));
-  return out;
-}
+using ClassesOfBands = std::array<std::vector<lanes::Class>, model::kBands>;
 
 /// Measures support at places of one thread.
 class SupportMeter {
  public:
   SupportMeter(const internal::ModelData& model, const lanes::AssociationTable& table)
-      : ngrams_(model.ngrams()), table_(table), fit_(table), seen_(ngrams_.at(1).entries(), 0) {
+      : ngrams_(model.ngrams()),
+        table_(table),
+        fit_(table),
+        seen_(ngrams_.at(1).entries(), 0),
+        excluded_(table.classes(), 0) {
     for (std::int32_t cost = 0; cost <= model::kNeverCost; ++cost)
       probabilities_.push_back(ngrams_.scale().probability(cost));
     probabilities_[model::kNeverCost] = 0;
@@ -51,12 +46,21 @@ class SupportMeter {
         text.push_back(table_.class_of(passage.tokens[i] - 1));
       }
     }
-    fit_.assign(std::span(text).last(std::min(text.size(), lanes::Fit::kReach)));
+    ++round_;
+    for (std::vector<lanes::Class>& of_band : may_follow_) of_band.clear();
+    const auto near = std::span(text).last(std::min(text.size(), lanes::Fit::kReach));
+    for (const lanes::Class of : near) {
+      if (of != model::kNoClass) excluded_[of] = round_;
+    }
+    fit_.assign(near);
     State state = ngrams_.advance(State{}, kSentenceBegin);
     for (std::size_t i = sentence; i < token; ++i)
       state = ngrams_.advance(state, passage.tokens[i] - 1);
     log2_norm_ = std::log2(norm_after(state));
   }
+
+  /// Classes that are new to the text and have a word that was seen after the last one.
+  const ClassesOfBands& may_follow() const noexcept { return may_follow_; }
 
   /// D: bits of support for a class.
   double support(lanes::Class of) { return std::log2(fit_.ratio(of)) - log2_norm_; }
@@ -72,7 +76,6 @@ class SupportMeter {
       double probability;
     };
     std::vector<Stored> stored;
-    ++round_;
     double left = 1;  // The product of the backoff weights so far.
     for (std::uint32_t m = std::min(state.length, ngrams_.order() - 1); m > 0; --m) {
       const model::Context context = ngrams_.context(state, m);
@@ -81,6 +84,9 @@ class SupportMeter {
         const WordId word = order.word(i);
         if (word >= seen_.size() || std::exchange(seen_[word], round_) == round_) continue;
         stored.push_back({word, left * probabilities_[order.cost(i)]});
+        const lanes::Class of = table_.class_of(word);
+        if (of != model::kNoClass && std::exchange(excluded_[of], round_) != round_)
+          may_follow_[table_.band(of) - model::kFirstBand].push_back(of);
       }
       left *= ngrams_.scale().probability(context.backoff);
     }
@@ -101,7 +107,9 @@ class SupportMeter {
   double unigram_total_ = 0;
   double log2_norm_ = 0;
   std::uint32_t round_ = 0;
-  std::vector<std::uint32_t> seen_;  // The round that a word was stored in.
+  std::vector<std::uint32_t> seen_;      // The round that a word was stored in,
+  std::vector<std::uint32_t> excluded_;  // and a class was met in, in the text or after it.
+  ClassesOfBands may_follow_;
 };
 
 std::vector<float> quantiles_of(std::vector<float> values) {
@@ -120,7 +128,6 @@ Result<std::vector<float>> measure_lane_null(const internal::ModelData& model,
                                              std::span<const SamplePlace> places,
                                              const TrainContext& context) {
   context.begin_phase("null", places.size());
-  const auto bands = classes_of_bands(model);
   std::vector<std::array<Draws, model::kBands>> drawn(places.size());
   const auto measure = [&](std::uint32_t thread) -> Status {
     SupportMeter meter(model, table);
@@ -129,19 +136,18 @@ Result<std::vector<float>> measure_lane_null(const internal::ModelData& model,
       context.step(1);
       meter.go_to(samples[places[i].passage], places[i].token);
       std::mt19937_64 random(i);
-      for (std::size_t band = 0; band < bands.size(); ++band) {
-        for (float& draw : drawn[i][band]) {
-          const std::uint64_t number = random();
-          if (bands[band].empty()) continue;
-          draw = static_cast<float>(meter.support(bands[band][number % bands[band].size()]));
-        }
+      for (std::size_t band = 0; band < model::kBands; ++band) {
+        const std::vector<lanes::Class>& classes = meter.may_follow()[band];
+        for (std::size_t draws = 0; draws < kDraws && !classes.empty(); ++draws)
+          drawn[i][band].push_back(
+              static_cast<float>(meter.support(classes[random() % classes.size()])));
       }
     }
     return {};
   };
   TERCET_TRY(context.run(context.threads(), measure));
   std::vector<float> null;
-  for (std::size_t band = 0; band < bands.size(); ++band) {
+  for (std::size_t band = 0; band < model::kBands; ++band) {
     std::vector<float> values;
     for (const auto& at_place : drawn)
       values.insert(values.end(), at_place[band].begin(), at_place[band].end());

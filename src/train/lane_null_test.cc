@@ -38,8 +38,13 @@ struct Fixture {
     }
   }
 
-  /// e - log2 Z of each class, word by word.
-  std::vector<double> supports(const SamplePlace& place) const {
+  struct Support {
+    bool may_follow = false;
+    double bits = 0;  ///< e - log2 Z.
+  };
+
+  /// Of each class, word by word.
+  std::vector<Support> supports(const SamplePlace& place) const {
     lanes::Fit fit(*table);
     State state = data->ngrams().advance(State{}, kSentenceBegin);
     for (std::size_t i = 0; i < place.token; ++i) {
@@ -48,6 +53,7 @@ struct Fixture {
       state = data->ngrams().advance(code == kNoWord ? State{} : state,
                                      code == kNoWord ? kSentenceBegin : code - 1);
     }
+    std::vector<Support> out(kClasses);
     double norm = 0;
     double total = 0;
     for (WordId word = 0; word < kWords; ++word) {
@@ -55,11 +61,12 @@ struct Fixture {
       const double probability =
           data->ngrams().scale().probability(data->ngrams().cost(state, word, order));
       total += probability;
-      norm += probability * fit.ratio(table->class_of(word));
+      const lanes::Class of = table->class_of(word);
+      norm += probability * fit.ratio(of);
+      if (of != model::kNoClass && order > 1 && fit.is_fresh(of)) out[of].may_follow = true;
     }
-    std::vector<double> out;
     for (lanes::Class c = 0; c < kClasses; ++c)
-      out.push_back(std::log2(fit.ratio(c)) - std::log2(norm / total));
+      out[c].bits = std::log2(fit.ratio(c)) - std::log2(norm / total);
     return out;
   }
 
@@ -79,16 +86,16 @@ RC_GTEST_PROP(LaneNull, IsSupportByDefinition, (std::uint64_t seed)) {
   const auto null = measure_lane_null(*with.data, *with.table, with.samples, place, context);
   RC_ASSERT(null.ok());
   RC_ASSERT(null->size() == model::kBands * model::kNullQuantiles);
-  const std::vector<double> supports = with.supports(place.front());
+  const auto supports = with.supports(place.front());
   for (std::size_t i = 0; i < null->size(); ++i) {
     const std::size_t band = model::kFirstBand + i / model::kNullQuantiles;
     double nearest = 1e9;
     bool any = false;
     for (std::size_t c = 0; c < kClasses; ++c) {
-      if (with.image.bands[c] != band) continue;
+      if (with.image.bands[c] != band || !supports[c].may_follow) continue;
       any = true;
-      if (std::abs(supports[c] - (*null)[i]) < std::abs(nearest - (*null)[i]))
-        nearest = supports[c];
+      if (std::abs(supports[c].bits - (*null)[i]) < std::abs(nearest - (*null)[i]))
+        nearest = supports[c].bits;
     }
     const double expected = any ? nearest : 0;
     RC_ASSERT(std::abs(expected - (*null)[i]) < 1e-4);
