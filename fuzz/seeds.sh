@@ -2,7 +2,7 @@
 # Writes a few inputs to start from into DIRECTORY/TARGET.
 set -euo pipefail
 directory=$1
-for target in model_fuzz text_fuzz http_fuzz serve_fuzz arpa_fuzz store_fuzz session_fuzz; do
+for target in model_fuzz lane_fuzz text_fuzz http_fuzz serve_fuzz arpa_fuzz store_fuzz session_fuzz; do
   mkdir -p "$directory/$target"
 done
 
@@ -10,6 +10,16 @@ done
 printf 'a' >"$directory/model_fuzz/sound"
 printf '\1\0\1\0\377' >"$directory/model_fuzz/one-byte"
 printf '\0\0\2\0\377\0\2\1\377\0\2\2\377\0\2\3\377' >"$directory/model_fuzz/stretch"
+
+# No change; mu; totals of nothing; words that may be offered without a class; a row that stays in
+# one class; sections cut and grown.
+bytes() { head -c "$1" /dev/zero | tr '\0' "$2"; }
+printf '\0' >"$directory/lane_fuzz/sound"
+printf '\1\0\0\14\4\0\0\200\77' >"$directory/lane_fuzz/smoothing"
+{ printf '\0\4\0\0\140'; bytes 96 '\0'; } >"$directory/lane_fuzz/totals"
+{ printf '\1\1\0\0\377'; bytes 255 '\377'; } >"$directory/lane_fuzz/classes"
+{ printf '\0\3\0\4\20'; bytes 16 '\0'; } >"$directory/lane_fuzz/row"
+printf '\1\206\1\0\0\210\0\1\1\5' >"$directory/lane_fuzz/sizes"
 
 printf '\0The cat sat. "Don'\''t!" said Mr. Smith: http://a.b/c, 3.14 e-mails to a@b.cc' \
   >"$directory/text_fuzz/english"

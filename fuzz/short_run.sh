@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 seconds=${1:-20}
 
-targets=(model_fuzz text_fuzz http_fuzz serve_fuzz arpa_fuzz store_fuzz session_fuzz)
+targets=(model_fuzz lane_fuzz text_fuzz http_fuzz serve_fuzz arpa_fuzz store_fuzz session_fuzz)
 cmake --preset fuzz >/dev/null
 cmake --build --preset fuzz --target "${targets[@]}"
 fuzz/seeds.sh build/fuzz/seeds

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "tercet/train.h"
+#include "text/topics_testing.h"
 
 namespace tercet::fuzz {
 namespace {
@@ -63,6 +64,15 @@ std::vector<std::vector<std::byte>> models_of_languages() {
   TrainOptions russian = small_options();
   russian.language = "ru";
   return {train(kEnglish, english), train(kRussian, russian)};
+}
+
+std::vector<std::byte> model_with_lanes() {
+  constexpr std::size_t kDocuments = 12;
+  TrainOptions options = small_options();
+  options.lanes = true;
+  options.lane_least_count = 1;
+  options.language = "en";
+  return train(text::testing::topical_text(kDocuments, 1), options);
 }
 
 }  // namespace tercet::fuzz

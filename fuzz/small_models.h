@@ -13,6 +13,9 @@ std::vector<std::vector<std::byte>> small_models();
 /// One of English and one of Russian.
 std::vector<std::vector<std::byte>> models_of_languages();
 
+/// One with lanes, of a text with topics.
+std::vector<std::byte> model_with_lanes();
+
 }  // namespace tercet::fuzz
 
 #endif  // TERCET_FUZZ_SMALL_MODELS_H_

@@ -50,7 +50,9 @@ struct LaneReadOptions {
 };
 
 /// Reads as a session would that is told the text word by word: each document teaches the model as
-/// it goes on. One thread; movable. A word takes some 0.3 ms.
+/// it goes on. One thread; movable. Measured with the default English model on one core of an AMD
+/// EPYC: 0.1 ms a word at a document's beginning, and more as it goes on, as it has taught more:
+/// 0.25 ms in the mean over 16 000 words, 0.6 over 70 000.
 class LaneReader {
  public:
   /// kUnsupported: that model was trained without lanes. kInvalidArgument: there is no model of the

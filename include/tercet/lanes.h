@@ -46,7 +46,7 @@ inline constexpr double kCarefulGate = 0.95;
 /// measured with the file's own, so it means less with others.
 struct LaneOverrides {
   std::optional<double> strength;   ///< b: 0.5, 1, 1.5 .. 8.
-  std::optional<double> smoothing;  ///< mu: above 0.
+  std::optional<double> smoothing;  ///< mu: 1 or more.
   std::optional<double> decay;      ///< A word at distance d weighs d^-decay, 0..4.
 };
 

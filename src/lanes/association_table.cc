@@ -25,7 +25,7 @@ Result<const std::byte*> section(const format::Container& container, SectionKind
 bool is_sound(const model::LaneParameters& parameters) {
   const double halves = 2.0 * parameters.strength;
   return parameters.classes > 0 && parameters.classes <= model::kMostClasses &&
-         parameters.smoothing > 0 && parameters.smoothing <= 1e9F && halves >= 1 && halves <= 16 &&
+         parameters.smoothing >= 1 && parameters.smoothing <= 1e9F && halves >= 1 && halves <= 16 &&
          halves == std::floor(halves) && parameters.decay >= 0 && parameters.decay <= 4;
 }
 
@@ -38,7 +38,8 @@ Status change(model::LaneParameters& parameters, const LaneOverrides& overrides)
   change(parameters.decay, overrides.decay);
   if (is_sound(parameters)) return {};
   return core::invalid_argument(
-      "the lanes need a strength of 0.5, 1, 1.5 .. 8, a smoothing above 0 and a decay of 0 to 4");
+      "the lanes need a strength of 0.5, 1, 1.5 .. 8, a smoothing of 1 or more and a decay of 0 to "
+      "4");
 }
 
 float quantile(const std::byte* of_band, std::size_t index) {
@@ -87,8 +88,10 @@ Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::
 Status AssociationTable::check(std::span<const std::byte> rows, std::string_view name) const {
   bool sound = row_begin(0) == 0 && model::kLanePairBytes * row_begin(classes()) == rows.size();
   for (std::uint32_t c = 0; c < classes(); ++c) sound &= row_begin(c) <= row_begin(c + 1);
+  for (std::uint32_t c = 0; sound && c < classes(); ++c)
+    sound = row_is_sound(static_cast<Class>(c));
   for (WordId word = 0; word < word_count_; ++word)
-    sound &= class_of(word) < classes() || class_of(word) == model::kNoClass;
+    sound &= class_of(word) < classes() || entry(word) == model::kNoClass;
   for (std::uint32_t c = 0; c < classes(); ++c) {
     const std::uint32_t of_class = band(static_cast<Class>(c));
     sound &= of_class >= model::kFirstBand && of_class <= model::kLastBand;
@@ -101,16 +104,28 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
   return sound ? Status() : core::damaged(name, "the lanes' table contradicts itself");
 }
 
+/// Whether it names classes, each once, and them together no more often than anything was counted.
+bool AssociationTable::row_is_sound(Class of) const noexcept {
+  bool sound = true;
+  std::uint32_t next = 0;
+  std::uint64_t kept = 0;
+  for_each_neighbour(of, [&](std::uint32_t at, std::uint32_t count) {
+    sound &= at >= next && at < classes();
+    next = at + 1;
+    kept += count;
+  });
+  return sound && kept <= total(of);
+}
+
 void AssociationTable::prepare_shares() {
   double all_dropped = 0;
   for (std::uint32_t c = 0; c < classes(); ++c) {
     const auto of = static_cast<Class>(c);
-    std::uint64_t kept = 0;
-    for_each_neighbour(of, [&](Class, std::uint32_t count) { kept += count; });
-    dropped_.push_back(
-        static_cast<std::uint32_t>(total(of) - std::min<std::uint64_t>(kept, total(of))));
+    std::uint32_t dropped = total(of);
+    for_each_neighbour(of, [&](Class, std::uint32_t count) { dropped -= count; });
+    dropped_.push_back(dropped);
     all_ += total(of);
-    all_dropped += dropped_.back();
+    all_dropped += dropped;
   }
   all_ = std::max(all_, 1.0);
   inverse_shares_.resize(padded(classes()));

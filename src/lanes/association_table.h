@@ -56,7 +56,6 @@ class AssociationTable {
     std::uint32_t at = 0xFFFF'FFFF;  // Before the first class.
     for (; pair != end; pair += model::kLanePairBytes) {
       at += static_cast<std::uint32_t>(pair[0]);
-      if (at >= classes()) return;
       visit(static_cast<Class>(at), static_cast<std::uint32_t>(pair[1]));
     }
   }
@@ -91,6 +90,7 @@ class AssociationTable {
     return core::load<std::uint32_t>(row_offsets_ + sizeof(std::uint32_t) * of);
   }
   Status check(std::span<const std::byte> rows, std::string_view name) const;
+  bool row_is_sound(Class of) const noexcept;
   void prepare_shares();
   void prepare_masses(const model::Ngrams& ngrams);
 

@@ -111,5 +111,30 @@ TEST(AssociationTable, AnyBytesGiveATableOrAnError) {
   EXPECT_LT(accepted, 300);
 }
 
+/// Whether a table is taken that was sound before the change.
+bool is_taken(void (*change)(testing::Image&)) {
+  testing::Image image = testing::random_image(kWords, kClasses, 1);
+  change(image);
+  const auto file = testing::add_lanes(some_model(1), image);
+  return AssociationTable::parse(*model::testing::parse(file), "test").ok();
+}
+
+TEST(AssociationTable, RefusesWhatTheFitCouldNotCount) {
+  EXPECT_TRUE(is_taken([](testing::Image&) {}));
+  EXPECT_FALSE(is_taken([](testing::Image& image) { image.parameters.smoothing = 0.5F; }));
+  EXPECT_FALSE(is_taken([](testing::Image& image) {
+    std::uint32_t kept = 0;
+    for (const auto& [pair, count] : image.counts) kept += pair.first == 3 ? count : 0;
+    image.totals[3] = kept - 1;
+  }));
+  EXPECT_FALSE(is_taken([](testing::Image& image) { image.counts[{7, kClasses}] = 1; }));
+}
+
+TEST(AssociationTable, OffersNoWordWithoutAClass) {
+  EXPECT_FALSE(is_taken([](testing::Image& image) {
+    image.word_classes[5] = model::kNoClass | model::kMayBeOffered;
+  }));
+}
+
 }  // namespace
 }  // namespace tercet::lanes

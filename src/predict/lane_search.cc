@@ -8,6 +8,8 @@ namespace {
 
 /// Of a probability from a cost that was made from one, and more.
 constexpr double kRounding = 1e-3;
+/// The norm is a mean of ratios, which are above 0, but for their rounding where some are huge.
+constexpr double kLeastNorm = 1e-40;
 
 bool before(const auto& known, WordId word) noexcept { return known.word < word; }
 
@@ -136,7 +138,7 @@ void LaneSearch::weigh() {
     if (of != model::kNoClass) gain += more * (static_cast<double>(ratios_[of]) - 1);
   }
   // Models' probabilities are rounded and add up to nearly 1.
-  norm_ = sum > 0 ? 1 + gain / sum : 1;
+  norm_ = sum > 0 ? std::max(kLeastNorm, 1 + gain / sum) : 1;
 }
 
 /// How probability is spread over the bins.

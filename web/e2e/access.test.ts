@@ -4,7 +4,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launch, offered, settled, visit, written } from './browser'
+import { en } from '../src/i18n/en'
+import { announced, launch, offered, settled, visit, written } from './browser'
 
 let browser: Browser
 beforeAll(async () => {
@@ -74,8 +75,8 @@ describe('a screen reader', () => {
     })
     await page.keyboard.type('I would l', { delay: 30 })
     await settled(page)
-    const best = (await offered(page)).slice(0, 3)
-    const sentence = `Suggested: ${best.map((word, at) => `${String(at + 1)} ${word}`).join(', ')}`
+    const sentence = await announced(page, en.offers)
+    expect(sentence).toMatch(/^Suggested: 1 \S+, 2 /u)
     await expect.poll(() => live.innerText()).toBe(sentence)
     const heard = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)
     expect(heard).toEqual([sentence])
@@ -83,6 +84,24 @@ describe('a screen reader', () => {
     expect(await textbox.count()).toBe(1)
     const first = page.getByRole('option').first()
     expect(await first.innerText()).toContain('surprise')
+    await leave()
+  })
+})
+
+describe('a notice', () => {
+  it('is sound, and gives the keyboard back when it is closed', async () => {
+    const { page, leave } = await visit(browser)
+    await page.keyboard.type('I ')
+    await settled(page)
+    await page.keyboard.press('1')
+    const notice = page.locator('.notices p')
+    await notice.waitFor()
+    expect(await violations(page)).toEqual([])
+    const text = await written(page)
+    await page.getByRole('button', { name: en.status.dismiss }).click()
+    await expect.poll(() => notice.count()).toBe(0)
+    await page.keyboard.type('x')
+    expect(await written(page)).toBe(`${text}x`)
     await leave()
   })
 })

@@ -9,6 +9,7 @@ import {
   type Page,
 } from 'playwright-core'
 import { expect, inject } from 'vitest'
+import type { Dictionary } from '../src/i18n/dictionary'
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -24,6 +25,18 @@ export function launch(): Promise<Browser> {
       `--disk-cache-dir=${mkdtempSync(path.join(tmpdir(), 'tercet-page-'))}`,
     ],
   })
+}
+
+/** What a screen reader is told of the lists as they stand. */
+export async function announced(
+  page: Page,
+  { announce, announceOthers }: Dictionary['offers'],
+): Promise<string> {
+  const best = (await offered(page)).slice(0, 3).map((text, at) => `${String(at + 1)} ${text}`)
+  const rare = (await offered(page, 'rare')).length
+  const genius = (await offered(page, 'genius')).length
+  const others = rare + genius > 0 ? `. ${announceOthers(rare, genius)}` : ''
+  return `${announce(best.join(', '))}${others}`
 }
 
 export interface Visit {

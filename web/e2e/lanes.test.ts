@@ -306,6 +306,26 @@ describe.runIf(inject('mock'))('the lanes of a text', () => {
     await leave()
   })
 
+  it('are those of its last part where it is long, and the panel says so', async () => {
+    const { page, leave } = await visit(browser, { language: 'ru', settings: { colours: true } })
+    const last = 'палуба, корабль и тяжёлый якорь'
+    await open(page, 'documents')
+    await page.locator('aside input[type="file"]').setInputFiles({
+      name: 'long.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`${'€€€€€€€€€\n'.repeat(4000)}${last}`),
+    })
+    await editor(page).press('Control+End')
+    await expect.poll(() => page.locator('.tercet-genius').allInnerTexts()).toEqual(['якорь'])
+    await open(page, 'lanes')
+    await page.getByText(ru.lanes.cut).waitFor()
+    await editor(page).press('Control+a')
+    await page.keyboard.insertText(last)
+    await expect.poll(() => page.getByText(ru.lanes.cut).count()).toBe(0)
+    expect(await page.locator('.tercet-genius').allInnerTexts()).toEqual(['якорь'])
+    await leave()
+  })
+
   it('are counted beside those of other texts, with what they do not mean', async () => {
     const { page, leave } = await begin({ language: 'ru' }, 'Палуба, корабль и тяжёлый якорь')
     await open(page, 'lanes')

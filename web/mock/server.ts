@@ -93,6 +93,7 @@ async function route(ledger: MockLedger, request: IncomingMessage, response: Ser
     }
     case 'POST /api/lanes': {
       const { text, language } = JSON.parse(body) as { text: string; language: string }
+      if (Buffer.byteLength(text) > 100_000) return fail(response, 413, 'text: too long')
       if (isPlain(request)) return fail(response, 404, 'language: its model has no lane table')
       return send(response, 200, textLanes(text, language))
     }

@@ -248,5 +248,12 @@ describe('a text', () => {
     expect(languageOf('Большой дом, hut', ['en', 'ru'])).toBe('ru')
     expect(languageOf('Большой дом', ['en'])).toBe('en')
     expect(languageOf('Большой дом', [])).toBeUndefined()
+    expect(languageOf('Το σπίτι, a hut', ['ja', 'en', 'el'])).toBe('el')
+    expect(languageOf('日本語', ['en', 'not a language'])).toBe('en')
+  })
+
+  it('is asked about in the language that is written where several have its letters', () => {
+    expect(languageOf('Ein Haus', ['ru', 'en', 'de'], 'de')).toBe('de')
+    expect(languageOf('Ein Haus', ['ru', 'en', 'de'], 'ru')).toBe('en')
   })
 })

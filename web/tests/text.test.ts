@@ -5,6 +5,7 @@ import {
   head,
   isSign,
   tail,
+  tailOfBytes,
   unitsOfBytes,
   unitsOfLast,
 } from '../src/lib/text'
@@ -54,6 +55,19 @@ describe('windows of a text', () => {
     expect(head('a🙂bc', 3)).toBe('a🙂')
     expect(head('a🙂bc', 2)).toBe('a')
     expect(head('abc', 9)).toBe('abc')
+  })
+
+  it('are as long in bytes as may be', () => {
+    const text = 'aж€🙂b ё'
+    for (let most = 0; most <= 20; most += 1) {
+      const end = tailOfBytes(text, most)
+      const rest = [...text.slice(0, text.length - end.length)]
+      expect(text.endsWith(end)).toBe(true)
+      expect(Buffer.byteLength(end)).toBeLessThanOrEqual(most)
+      expect(Buffer.from(end).toString()).toBe(end)
+      const more = (rest.at(-1) ?? '') + end
+      if (rest.length > 0) expect(Buffer.byteLength(more)).toBeGreaterThan(most)
+    }
   })
 })
 

@@ -139,7 +139,7 @@ export const panels = {
     repairs: 'Mend slips and the wrong keyboard layout',
     reoffer: 'Go on offering words that were passed over',
     initials: 'Phrases from initials',
-    mostBits: 'Hide words of more surprise than',
+    mostBits: 'Hide typical words of more surprise than',
     allBits: 'hide none',
     lanesHeading: 'Rare and genius words',
     lanes: 'Of each, at most',
@@ -191,6 +191,7 @@ export const panels = {
     lacking: 'No model here knows lanes. One that does is made by: tercet train --lanes',
     yours: 'Your text',
     language: (language: string) => `Measured as a text in this language: ${language}`,
+    cut: 'The text is long: only its last part was measured, and shows its lanes.',
     words: (count: number) => plural(count, words),
     shares: (typical: string, rare: string, genius: string) =>
       `The mean word is ${typical} typical, ${rare} rare, ${genius} genius.`,

@@ -77,6 +77,8 @@ export const writing = {
     },
     ghostKeys: 'Ctrl+Enter: all · Alt+Enter: a word',
     announce: (list: string) => `Suggested: ${list}`,
+    announceOthers: (rare: number, genius: number) =>
+      `Also ${[rare && `${String(rare)} rare`, genius && `${String(genius)} genius`].filter(Boolean).join(', ')}.`,
     digitTook: (digit: number, word: string) =>
       `${String(digit)} took “${word}”. If you meant the digit: Ctrl+Z, Esc, then the digit.`,
     digitsBegun: 'Digits only while a word is begun',

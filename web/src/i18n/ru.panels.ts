@@ -144,7 +144,7 @@ export const panels: PanelDictionary = {
     repairs: 'Исправлять опечатки и не ту раскладку',
     reoffer: 'Предлагать и те слова, мимо которых прошли',
     initials: 'Фразы по первым буквам',
-    mostBits: 'Скрывать слова неожиданнее чем',
+    mostBits: 'Скрывать обычные слова неожиданнее чем',
     allBits: 'не скрывать',
     lanesHeading: 'Редкие и гениальные слова',
     lanes: 'Тех и других не больше',
@@ -197,6 +197,7 @@ export const panels: PanelDictionary = {
       'Ни одна модель здесь не знает полос. Ту, что знает, делает команда tercet train --lanes',
     yours: 'Ваш текст',
     language: (language) => `Измерено как текст на языке: ${language}`,
+    cut: 'Текст длинный: измерена и помечена только последняя его часть.',
     words: (count) => plural(count, words),
     shares: (typical, rare, genius) =>
       `В среднем слово обычное на ${typical}, редкое на ${rare}, гениальное на ${genius}.`,

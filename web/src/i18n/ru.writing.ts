@@ -74,6 +74,8 @@ export const writing: WritingDictionary = {
     },
     ghostKeys: 'Ctrl+Enter: всё · Alt+Enter: слово',
     announce: (list) => `Подсказки: ${list}`,
+    announceOthers: (rare, genius) =>
+      `Ещё ${[rare && `редких: ${String(rare)}`, genius && `гениальных: ${String(genius)}`].filter(Boolean).join(', ')}.`,
     digitTook: (digit, word) =>
       `Цифра ${String(digit)} взяла «${word}». Нужна сама цифра? Ctrl+Z, Esc, затем цифра.`,
     digitsBegun: 'Цифры — пока начато слово',

@@ -12,6 +12,12 @@ function widthAt(text: string, at: number): number {
   return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
 }
 
+/** Of UTF-8. */
+function bytesAt(text: string, at: number): number {
+  const code = text.codePointAt(at) ?? 0
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+}
+
 /** UTF-16 units of the last `count` code points of `text`. */
 export function unitsOfLast(text: string, count: number): number {
   let at = text.length
@@ -26,6 +32,18 @@ export function tail(text: string, units: number): string {
   if (text.length <= units) return text
   const start = text.length - units
   return text.slice(widthAt(text, start - 1) === 2 ? start + 1 : start)
+}
+
+/** The end of a text, at most `most` bytes long in UTF-8, and no character cut in two. */
+export function tailOfBytes(text: string, most: number): string {
+  let at = text.length
+  for (let bytes = 0; at > 0;) {
+    const start = at - (at > 1 && widthAt(text, at - 2) === 2 ? 2 : 1)
+    bytes += bytesAt(text, start)
+    if (bytes > most) break
+    at = start
+  }
+  return text.slice(at)
 }
 
 /** The beginning of a text, at most `units` long, and no character cut in two. */
@@ -67,9 +85,8 @@ export function unitsOfBytes(text: string, places: readonly number[]): number[] 
   let units = 0
   return places.map((place) => {
     while (bytes < place && units < text.length) {
-      const code = text.codePointAt(units) ?? 0
-      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
-      units += code < 0x10000 ? 1 : 2
+      bytes += bytesAt(text, units)
+      units += widthAt(text, units)
     }
     return units
   })

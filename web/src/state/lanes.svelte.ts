@@ -3,24 +3,42 @@
 import { RequestFailed, textLanes } from '../api/http'
 import type { TextLanes } from '../api/types'
 import type { MarkedWord } from '../editor/lanes'
-import { head, unitsOfBytes } from '../lib/text'
+import { tailOfBytes, unitsOfBytes } from '../lib/text'
 import { documents } from './documents.svelte'
 import { server } from './server.svelte'
+import type { Session } from './session.svelte'
 
 const REST_MILLISECONDS = 500
-/** Of a longer text its beginning is measured. */
-const MOST_UNITS = 200_000
+/** The server takes no more; of a longer text the end is measured, where the writer is. */
+const MOST_BYTES = 100_000
 
-/** The one of these languages that most letters of a text are of. */
-export function languageOf(text: string, languages: readonly string[]): string | undefined {
-  const count = (script: RegExp) => text.match(script)?.length ?? 0
-  const cyrillic = count(/\p{Script=Cyrillic}/gu) > count(/\p{Script=Latin}/gu)
-  return languages.find((language) => (language === 'ru') === cyrillic) ?? languages[0]
+/** How many letters of a text are of the script that a language is written in. */
+function lettersOf(language: string, text: string): number {
+  try {
+    const { script = '' } = new Intl.Locale(language).maximize()
+    return text.match(new RegExp(`\\p{Script=${script}}`, 'gu'))?.length ?? 0
+  } catch {
+    // No language's name, or one of several scripts.
+    return 0
+  }
+}
+
+/** The one of these languages that most letters of a text are of; of equal ones that `spoken`. */
+export function languageOf(
+  text: string,
+  languages: readonly string[],
+  spoken?: string,
+): string | undefined {
+  const letters = languages.map((language) => lettersOf(language, text))
+  const most = Math.max(...letters)
+  const fitting = languages.filter((_, at) => letters[at] === most)
+  return fitting.find((language) => language === spoken) ?? fitting[0]
 }
 
 class Lanes {
-  /** Of `text`, or of what it was when it was asked about. */
+  /** Of `text` from `begin` on; both are what they were when they were asked about. */
   found = $state.raw<TextLanes | null>(null)
+  begin = $state(0)
   failure = $state('')
   text = ''
   private asked = ''
@@ -31,27 +49,26 @@ class Lanes {
   readonly words: MarkedWord[] = $derived.by(() => {
     const words = this.found?.words ?? []
     const places = words.flatMap(({ begin, end }) => [begin, end])
-    const units = unitsOfBytes(this.text, places)
+    const units = unitsOfBytes(this.text.slice(this.begin), places)
     return words.map(({ lane }, at) => ({
-      from: units[2 * at] ?? 0,
-      to: units[2 * at + 1] ?? 0,
+      from: this.begin + (units[2 * at] ?? 0),
+      to: this.begin + (units[2 * at + 1] ?? 0),
       lane,
     }))
   })
 
-  /** For an effect: follows the open document as long as anybody watches. */
-  watch(): () => void {
+  /** For an effect: follows the open document, which `session` is told, while anybody watches. */
+  watch(session: Session): () => void {
     this.watchers += 1
     const { current, arrivals } = documents
-    const text = head(current?.text ?? '', MOST_UNITS)
-    const language = languageOf(text, server.laned)
+    const text = current?.text ?? ''
     // Shown anew, a text has lost its colours, even if it is the same.
-    const asked = JSON.stringify([current?.id, arrivals, language, text])
+    const asked = JSON.stringify([current?.id, arrivals, server.laned, text])
     clearTimeout(this.timer)
     if (asked !== this.asked) {
       this.timer = setTimeout(() => {
         this.asked = asked
-        void this.ask(text, language)
+        void this.ask(text, session)
       }, REST_MILLISECONDS)
     }
     return () => {
@@ -60,13 +77,16 @@ class Lanes {
     }
   }
 
-  private async ask(text: string, language: string | undefined): Promise<void> {
+  private async ask(text: string, session: Session): Promise<void> {
     try {
+      const end = tailOfBytes(text, MOST_BYTES)
+      const language = languageOf(end, server.laned, session.language)
       const found =
-        language === undefined || text.trim() === '' ? null : await textLanes(text, language)
+        language === undefined || end.trim() === '' ? null : await textLanes(end, language)
       // What has been written meanwhile is asked about by then.
-      if (text !== head(documents.current?.text ?? '', MOST_UNITS)) return
+      if (text !== documents.current?.text) return
       this.text = text
+      this.begin = text.length - end.length
       this.found = found
       this.failure = ''
     } catch (error) {

@@ -63,6 +63,12 @@ export class Session implements Listener {
     this.connection = new Connection(connect, this)
   }
 
+  /** The one that the writer most probably writes in. */
+  get language(): string | undefined {
+    const shares = this.offers?.languages ?? []
+    return shares.toSorted((a, b) => b.probability - a.probability)[0]?.language
+  }
+
   start(): void {
     this.connection.start()
   }

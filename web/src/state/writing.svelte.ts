@@ -214,7 +214,6 @@ export class Writing implements EditorListener {
     const { digitTook, digitsBegun } = translation.t.offers
     const change = () => {
       settings.digits = 'begun'
-      this.editor.focus()
     }
     notices.say(digitTook(digit, offer.text), change, digitsBegun)
   }
