@@ -33,8 +33,10 @@ double now() {
 }
 
 struct Times {
+  explicit Times(const char* of) : name(of) {}
+
   const char* name;
-  std::vector<double> all{};
+  std::vector<double> all;
 
   template <class Work>
   double add(const Work& work) {

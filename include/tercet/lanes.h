@@ -21,7 +21,7 @@ enum class Lane : std::uint8_t {
 struct LaneMeasure {
   Lane lane = Lane::kNone;
   /// U: probability of all words that are more probable than this one, and half of those that are
-  /// as probable, 0..1. Words within 1/32 bit count as equally probable.
+  /// as probable, 0..1. Words within 1/16 bit count as equally probable.
   float unusual = 0;
   /// D: bits of surprise that the text takes back; negative: the text speaks against it.
   float support_bits = 0;

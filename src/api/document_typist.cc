@@ -124,7 +124,7 @@ bool DocumentTypist::add_score(const ScoredToken& token, WordId id) {
 /// Makes the longest list before the token's first character. It knows as little as the person's
 /// device whether a word follows, or a sign, or nothing.
 void DocumentTypist::look_ahead(WordId id) {
-  if (fit_) fit_->look(voice_->mixture());
+  if (voice_ && fit_) fit_->look(voice_->mixture());
   make_list({}, *std::max_element(options_.slots.begin(), options_.slots.end()));
   for (const predict::Weighed& each : weighed_) {
     document_->calibration.add(each.probability, each.word == weighed_.front().word,
