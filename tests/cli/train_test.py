@@ -25,7 +25,8 @@ COMMANDS = {
     "tune": "text index own iterations output",
     "verify": "text queries learning-queries json",
     "eval": "text index slots words threads background-only own compare details key-seconds "
-    "scan-seconds plot tokens json protocol initials store weights",
+    "scan-seconds plot tokens json protocol initials store weights lanes seed positions lane-strength "
+    "lane-smoothing lane-decay",
     "convert": "",
     "prompt": "lanes gate store weights incognito",
     "learn": "language source lines",
