@@ -84,12 +84,11 @@ Result<std::optional<AssociationTable>> AssociationTable::parse(const internal::
   return std::optional(std::move(out));
 }
 
-/// What later reading relies on.
-Status AssociationTable::check(std::span<const std::byte> rows, std::string_view name) const {
+/// What later reading relies on. Notes what each row dropped, so that rows are read only once.
+Status AssociationTable::check(std::span<const std::byte> rows, std::string_view name) {
   bool sound = row_begin(0) == 0 && model::kLanePairBytes * row_begin(classes()) == rows.size();
   for (std::uint32_t c = 0; c < classes(); ++c) sound &= row_begin(c) <= row_begin(c + 1);
-  for (std::uint32_t c = 0; sound && c < classes(); ++c)
-    sound = row_is_sound(static_cast<Class>(c));
+  for (std::uint32_t c = 0; sound && c < classes(); ++c) sound = read_row(static_cast<Class>(c));
   for (WordId word = 0; word < word_count_; ++word)
     sound &= class_of(word) < classes() || entry(word) == model::kNoClass;
   for (std::uint32_t c = 0; c < classes(); ++c) {
@@ -105,7 +104,7 @@ Status AssociationTable::check(std::span<const std::byte> rows, std::string_view
 }
 
 /// Whether it names classes, each once, and them together no more often than anything was counted.
-bool AssociationTable::row_is_sound(Class of) const noexcept {
+bool AssociationTable::read_row(Class of) {
   bool sound = true;
   std::uint32_t next = 0;
   std::uint64_t kept = 0;
@@ -114,18 +113,16 @@ bool AssociationTable::row_is_sound(Class of) const noexcept {
     next = at + 1;
     kept += count;
   });
-  return sound && kept <= total(of);
+  if (!sound || kept > total(of)) return false;
+  dropped_.push_back(total(of) - static_cast<std::uint32_t>(kept));
+  return true;
 }
 
 void AssociationTable::prepare_shares() {
   double all_dropped = 0;
   for (std::uint32_t c = 0; c < classes(); ++c) {
-    const auto of = static_cast<Class>(c);
-    std::uint32_t dropped = total(of);
-    for_each_neighbour(of, [&](Class, std::uint32_t count) { dropped -= count; });
-    dropped_.push_back(dropped);
-    all_ += total(of);
-    all_dropped += dropped;
+    all_ += total(static_cast<Class>(c));
+    all_dropped += dropped_[c];
   }
   all_ = std::max(all_, 1.0);
   inverse_shares_.resize(padded(classes()));

@@ -89,8 +89,8 @@ class AssociationTable {
   std::uint32_t row_begin(std::uint32_t of) const noexcept {
     return core::load<std::uint32_t>(row_offsets_ + sizeof(std::uint32_t) * of);
   }
-  Status check(std::span<const std::byte> rows, std::string_view name) const;
-  bool row_is_sound(Class of) const noexcept;
+  Status check(std::span<const std::byte> rows, std::string_view name);
+  bool read_row(Class of);
   void prepare_shares();
   void prepare_masses(const model::Ngrams& ngrams);
 
