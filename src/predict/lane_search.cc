@@ -19,6 +19,16 @@ std::int32_t stored_cost(const model::Order& order, std::uint32_t entry) noexcep
 
 }  // namespace
 
+std::uint32_t longest_followed(const Mixture::Place& place, WordId word, std::uint32_t at_least) {
+  for (std::uint32_t i = 0; i < place.level_count; ++i) {
+    const Mixture::Place::Level& level = place.levels[i];
+    if (level.length <= at_least) break;
+    const LayerCounts counts = level.context->counts(word);
+    if (counts[0] + counts[1] >= kTimesWritten) return level.length;
+  }
+  return at_least;
+}
+
 void LaneSearch::look(const Mixture& mixture, const Mixture::Place& place, lanes::Fit& fit) {
   fit_ = &fit;
   ratios_ = fit.ratios();
@@ -108,14 +118,7 @@ void LaneSearch::add_personal(const Mixture& mixture, const Mixture::Place& plac
   if (own <= 0) return;  // Equal probabilities must not part by rounding.
   known.probability += own;
   known.cost = cost_of(known.probability);
-  for (std::uint32_t i = 0; i < place.level_count; ++i) {
-    const Mixture::Place::Level& level = place.levels[i];
-    if (level.length <= known.attested) return;
-    const LayerCounts counts = level.context->counts(known.word);
-    if (counts[0] + counts[1] < kTimesWritten) continue;
-    known.attested = static_cast<std::uint8_t>(level.length);
-    return;
-  }
+  known.attested = static_cast<std::uint8_t>(longest_followed(place, known.word, known.attested));
 }
 
 /// What a profile's words gain from the fit.

@@ -38,6 +38,10 @@ inline constexpr double kTail = 0.9;
 /// So often must a person have written an n-gram for it to count as attested: once may be a slip.
 inline constexpr std::uint32_t kTimesWritten = 2;
 
+/// Words of the longest of the person's contexts at a place that the word has followed so often, or
+/// `at_least` if none is longer than that.
+std::uint32_t longest_followed(const Mixture::Place& place, WordId word, std::uint32_t at_least);
+
 /// One thread.
 class LaneSearch {
  public:

@@ -9,15 +9,6 @@ namespace {
 
 bool before(const PlaceWords::Known& known, WordId word) noexcept { return known.word < word; }
 
-/// Words of the longest of the person's contexts that the word has followed often enough.
-std::uint32_t followed(const Mixture::Place& place, WordId word) {
-  for (std::uint32_t i = 0; i < place.level_count; ++i) {
-    const LayerCounts counts = place.levels[i].context->counts(word);
-    if (counts[0] + counts[1] >= kTimesWritten) return place.levels[i].length;
-  }
-  return 0;
-}
-
 }  // namespace
 
 void PlaceWords::look(const Mixture& mixture, const Mixture::Place& place) {
@@ -62,8 +53,7 @@ void PlaceWords::add_person(const Mixture& mixture, const Mixture::Place& place)
       const double unigram = leftover_ * model_.unigram(entry.word);
       Known word = is_known ? *known++ : Known{entry.word, unigram, unigram, 0};
       word.probability += mixture.personal(place, entry);
-      word.attested = static_cast<std::uint8_t>(
-          std::max<std::uint32_t>(word.attested, followed(place, word.word)));
+      word.attested = static_cast<std::uint8_t>(longest_followed(place, word.word, word.attested));
       merged_.push_back(word);
     }
   }

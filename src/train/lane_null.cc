@@ -69,7 +69,8 @@ class SupportMeter {
   double unigram(WordId word) const noexcept { return probabilities_[ngrams_.at(1).cost(word)]; }
 
   /// Z: the sum of p(w | state) 2^e(w) over all words, by that of p, which rounding and some
-  /// smoothings keep from being 1. Words that follow no stored context have the unigrams' p.
+  /// smoothings keep from being 1. Words that follow no stored context have the unigrams' p. Fills
+  /// may_follow_ on the way, as it meets all words that were seen there.
   double norm_after(const State& state) {
     struct Stored {
       WordId word;
