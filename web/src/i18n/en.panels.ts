@@ -205,7 +205,7 @@ export const panels = {
       human: 'by people, new to the model',
       sentences_shuffled: 'the same, sentences shuffled',
       words_shuffled: 'the same, words shuffled',
-      random_words: 'the same, with random words',
+      random_words: 'random words in place of its own',
       sampled: 'made by the model itself',
     },
     supportedMeans:

@@ -211,7 +211,7 @@ export const panels: PanelDictionary = {
       human: 'людей, незнакомый модели',
       sentences_shuffled: 'он же, предложения вперемешку',
       words_shuffled: 'он же, слова вперемешку',
-      random_words: 'он же, со случайными словами',
+      random_words: 'случайные слова вместо его слов',
       sampled: 'самой модели',
     },
     supportedMeans:
